@@ -1,0 +1,1 @@
+"""Pure analysis: no Flask, no database, nothing of the survey application."""

@@ -1,0 +1,86 @@
+"""What the statistics give and the charts and sentences take: frozen, complete, with n and interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a figure is measured in."""
+
+    PERCENT = "percent"  # 0…100
+    POINTS = "points"  # NPS and balances, −100…100
+    SCALE = "scale"  # the question's own scale
+    SCORE = "score"  # 0…100
+
+
+class Reason(StrEnum):
+    """Why a figure is not there."""
+
+    NO_ANSWERS = "no_answers"
+    TOO_FEW = "too_few"  # cannot be computed from so few, e.g. a spread from one answer
+    SUPPRESSED = "suppressed"
+    NO_BASELINE = "no_baseline"
+    NOT_APPLICABLE = "not_applicable"  # the metric is not defined for this scale
+
+
+class Verdict(StrEnum):
+    LIKELY_REAL = "likely_real"
+    CANNOT_TELL = "cannot_tell"
+    NO_IMPORTANT_DIFFERENCE = "no_important_difference"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An aggregate with its interval. `value` is None exactly when `reason` says why."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    unit: Unit
+    metric: str  # csat, nps, ces, mean, mean_100, sentiment_balance, response_rate
+    reason: Reason | None = None
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Counts of valid answers by value, in the order of the scale; the others beside, never in n."""
+
+    counts: Mapping[str, int]
+    not_applicable: int = 0
+    missing: int = 0
+    answered: int | None = None  # persons, where one person may give several values
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts.values()) if self.answered is None else self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A difference (current minus base) with its interval, the verdict and the test behind it."""
+
+    difference: float | None
+    low: float | None
+    high: float | None
+    unit: Unit
+    verdict: Verdict
+    method: str
+    p: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a chart: a unit, a service type, a period."""
+
+    key: str
+    label: str
+    estimate: Estimate
+    distribution: Distribution | None = None
+    change: Comparison | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
