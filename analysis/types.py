@@ -44,6 +44,26 @@ class Estimate:
     metric: str  # csat, nps, ces, mean, mean_100, sentiment_balance, response_rate
     reason: Reason | None = None
     confidence: float = 0.95
+    bounds: tuple[float, float] | None = None  # the ends of the scale, for axes and sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A question's scale: the number of each value, in order, and the values that count as satisfied.
+
+    Metrics with numbers of their own (NPS, CES) read them from here too: `Scale({"0": 0, …, "10": 10})`.
+    `reverse` says that the smallest number is the best answer.
+    """
+
+    values: Mapping[str, float]
+    satisfied: frozenset[str] = frozenset()
+    reverse: bool = False
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The smallest and the largest number; of an empty scale (0, 0)."""
+        numbers = self.values.values()
+        return (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,7 @@ class Comparison:
     method: str
     p: float | None = None
     reason: Reason | None = None
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True)

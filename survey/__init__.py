@@ -1,0 +1,48 @@
+"""create_app(): wires the parts, no behaviour."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from survey import accounts, cli, errors, jobs, names, requests, static_files, translation
+from survey.config import ROOT, Settings, flask_config, read_settings
+from survey.design.routes import blueprint as design
+from survey.distribute.routes import blueprint as distribute
+from survey.extensions import compress, csrf, db, limiter, mail, migrate
+from survey.feedback.routes import blueprint as feedback
+from survey.home.routes import blueprint as home
+from survey.intake.routes import blueprint as intake
+from survey.organisation.routes import blueprint as organisation
+from survey.respond.routes import blueprint as respond
+from survey.results.routes import blueprint as results
+
+FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or read_settings()
+    app = Flask(
+        "survey",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(flask_config(settings))
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "survey" / "migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    mail.init_app(app)
+    compress.init_app(app)
+    translation.register(app)
+    accounts.register(app)
+    names.register(app)
+    errors.register(app)
+    requests.register(app)
+    static_files.register(app)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    csrf.exempt(respond)
+    jobs.bind(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,103 @@
+"""Roles, and the one place that limits a query to the units a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask_security import auth_required, current_user
+from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from survey.errors import Forbidden, Missing
+from survey.extensions import db
+from survey.models import RoleName, Unit, User
+
+R = TypeVar("R")
+
+
+class Act(StrEnum):
+    """What one may do; roles are granted acts in one table."""
+
+    ADMINISTER = "administer"  # units, service types, users
+    DESIGN = "design"  # write and publish questionnaires
+    DISTRIBUTE = "distribute"  # links and invitations
+    READ_RESULTS = "read_results"
+    READ_QUESTIONNAIRES = "read_questionnaires"
+    EXPORT = "export"
+    IMPORT = "import"
+    READ_FEEDBACK = "read_feedback"  # the summary of the own unit
+
+
+_A, _Q, _H, _S, _U = RoleName
+GRANTED: dict[Act, frozenset[str]] = {
+    Act.ADMINISTER: frozenset({_A}),
+    Act.DESIGN: frozenset({_A, _Q}),
+    Act.DISTRIBUTE: frozenset({_A, _Q, _H}),
+    Act.READ_RESULTS: frozenset({_A, _Q, _H, _U}),
+    Act.READ_QUESTIONNAIRES: frozenset({_A, _Q, _H, _U}),
+    Act.EXPORT: frozenset({_A, _Q, _U}),
+    Act.IMPORT: frozenset({_A}),
+    Act.READ_FEEDBACK: frozenset({_A, _Q, _H, _S, _U}),
+}
+
+
+def may(person: User, act: Act) -> bool:
+    return bool(person.is_authenticated) and person.active and person.role in GRANTED[act]
+
+
+def required(act: Act) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """For routes: signed in, and the role allows the act."""
+
+    def decorate(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        @auth_required("session")
+        def guarded(*args: Any, **kwargs: Any) -> R:
+            if not may(current_user, act):
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def within(person: User) -> ColumnElement[bool]:
+    """A condition on Unit: the units whose figures this person may see."""
+    if person.role in (RoleName.ADMINISTRATOR, RoleName.AUDITOR) and person.unit is None:
+        return true()
+    if person.unit is None:
+        return false()
+    if person.role == RoleName.STAFF:
+        return Unit.id == person.unit_id
+    return Unit.path.startswith(person.unit.path, autoescape=True)
+
+
+def unit_ids(person: User) -> Select[tuple[int]]:
+    """For `column.in_(unit_ids(person))`."""
+    return select(Unit.id).where(within(person))
+
+
+def limited(
+    statement: Select[Any], column: InstrumentedAttribute[Any] | ColumnElement[Any], person: User
+) -> Select[Any]:
+    """The statement, limited to rows whose unit this person may see."""
+    if person.role in (RoleName.ADMINISTRATOR, RoleName.AUDITOR) and person.unit is None:
+        return statement
+    return statement.where(column.in_(unit_ids(person)))
+
+
+def visible_units(person: User) -> list[Unit]:
+    """In the order of the tree (parents first)."""
+    found = db.session.scalars(select(Unit).where(within(person))).all()
+    return sorted(found, key=lambda unit: (unit.path.count("/"), unit.position, unit.code))
+
+
+def visible_unit(person: User, code: str) -> Unit:
+    """Raises Missing for a unit that does not exist and for one that is not this person's to see."""
+    unit = db.session.scalar(select(Unit).where(Unit.code == code, within(person)))
+    if unit is None:
+        raise Missing
+    return unit

@@ -1,0 +1,45 @@
+"""The flask commands, thin: each calls a feature's functions and commits."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from survey import jobs
+from survey.extensions import db
+from survey.processing import recount
+
+pipeline_commands = AppGroup("pipeline", help="What happens after a submission.")
+tallies_commands = AppGroup("tallies", help="The stored counts.")
+
+
+@pipeline_commands.command("drain")
+def drain() -> None:
+    """Process what is waiting, then stop."""
+    click.echo(f"processed: {jobs.process_waiting()}")
+
+
+@tallies_commands.command("verify")
+@click.option("--most", default=20, show_default=True, help="How many differences to print.")
+def verify(most: int) -> None:
+    """Recount from the responses; exit 1 when a stored count differs."""
+    found = list(recount.verify())
+    for difference in found[:most]:
+        click.echo(f"{tuple(difference.cell)}: stored {difference.stored}, counted {difference.counted}")
+    click.echo(f"differences: {len(found)}")
+    if found:
+        raise SystemExit(1)
+
+
+@tallies_commands.command("rebuild")
+def rebuild() -> None:
+    """Throw the tallies away and count every processed response again."""
+    counted = recount.rebuild()
+    db.session.commit()
+    click.echo(f"responses counted: {counted}")
+
+
+def register(app: Flask) -> None:
+    for group in (pipeline_commands, tallies_commands):
+        app.cli.add_command(group)

@@ -1,0 +1,72 @@
+"""What runs when. The database rows are the truth; the task engine is only the bell and the clock.
+
+Every job is a sweep: it may be killed at any moment, run twice, or run on several machines at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from survey import pipeline
+from survey.bell import QUIET_SECONDS, bell
+from survey.config import Settings
+from survey.extensions import db, reading
+
+log = logging.getLogger(__name__)
+
+
+def process_waiting() -> int:
+    """Processes every waiting response, a batch at a time. Returns how many were done."""
+    done = 0
+    while batch := _claimed():
+        readings = _read(batch)
+        done += pipeline.record(readings)
+        db.session.commit()
+    db.session.rollback()
+    return done
+
+
+def _claimed() -> list[pipeline.Response]:
+    batch = pipeline.claim()
+    db.session.commit()
+    return batch
+
+
+def _read(batch: list[pipeline.Response]) -> list[pipeline.Reading]:
+    """Reading takes long: on SQLite no lock is held meanwhile, so that submissions go on."""
+    with reading():
+        readings = pipeline.read(batch)
+        db.session.rollback()
+    return readings
+
+
+SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {process_waiting: crontab(minute="*")}
+
+
+def engine(settings: Settings) -> Huey:
+    if settings.redis_url:
+        return RedisHuey("afterword", url=settings.redis_url, results=False)
+    return SqliteHuey("afterword", filename=str(settings.data_dir / "jobs.db"), results=False)
+
+
+def bind(app: Flask) -> None:
+    """Makes the task engine of this app and hands the bell its rope."""
+    huey = engine(app.extensions["settings"])
+    app.extensions["huey"] = huey
+
+    def in_app(sweep: Callable[[], int]) -> Callable[[], None]:
+        def run() -> None:
+            with app.app_context():
+                done = sweep()
+                log.debug("%s: %s", sweep.__name__, done)
+
+        return run
+
+    for sweep, when in SWEEPS.items():
+        huey.periodic_task(when, name=f"every_{sweep.__name__}")(in_app(sweep))
+    rung = huey.task(name="rung")(in_app(process_waiting))
+    bell.pull = lambda: rung.schedule(delay=QUIET_SECONDS)

@@ -1,0 +1,31 @@
+"""Tables and their invariants, one file an aggregate."""
+
+from survey.models.account import RoleName, User
+from survey.models.invitation import Batch, Invitation, ServiceEvent
+from survey.models.link import Channel, Link
+from survey.models.organisation import KINDS, ServiceType, Unit
+from survey.models.questionnaire import Questionnaire, Series, Status, Version
+from survey.models.response import Comment, Response
+from survey.models.tally import ANY, Grain, Tally
+
+__all__ = [
+    "ANY",
+    "KINDS",
+    "Batch",
+    "Channel",
+    "Comment",
+    "Grain",
+    "Invitation",
+    "Link",
+    "Questionnaire",
+    "Response",
+    "RoleName",
+    "Series",
+    "ServiceEvent",
+    "ServiceType",
+    "Status",
+    "Tally",
+    "Unit",
+    "User",
+    "Version",
+]

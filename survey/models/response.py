@@ -1,0 +1,83 @@
+"""Responses, written once, and the comments that the worker reads out of them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.extensions import BaseModel
+from survey.models.columns import At, ChannelCode, Json, Locale, MaybeAt, RandomId
+from survey.models.questionnaire import Version
+
+
+class Response(BaseModel):
+    """One submission. Everything above `processed_at` is written once and never changed.
+
+    Without rowid, so that the file of an anonymous survey keeps no order of arrival.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        Index("ix_response_waiting", "retry_at", sqlite_where=text("processed_at IS NULL AND failed_at IS NULL"),
+              postgresql_where=text("processed_at IS NULL AND failed_at IS NULL")),
+        Index("ix_response_day", "questionnaire_id", "submitted_on", "unit_id"),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+    id: Mapped[RandomId]
+    idempotency_key: Mapped[str] = mapped_column(String(96), unique=True)
+    receipt: Mapped[str] = mapped_column(String(16), unique=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"))
+    channel: Mapped[ChannelCode]
+    locale: Mapped[Locale]
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("invitation.id"), unique=True)
+    answers: Mapped[Json]  # question code -> answer; see survey/questions
+    consented: Mapped[bool | None]
+    seconds: Mapped[int | None]  # from the first page to the submission, where known
+    submitted_at: Mapped[At]
+    submitted_on: Mapped[date]  # the day in the organisation's time zone
+
+    processed_at: Mapped[MaybeAt]
+    flags: Mapped[Json | None]  # quality flags found while processing
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    retry_at: Mapped[MaybeAt]
+    failed_at: Mapped[MaybeAt]
+    failure: Mapped[str | None] = mapped_column(String(300))
+
+    version: Mapped[Version] = relationship()
+
+
+class Comment(BaseModel):
+    """One free text of a response with its sentiment, kept beside for reading and filtering."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_page", "questionnaire_id", "submitted_on", "response_id"),
+        Index("ix_comment_unit", "unit_id", "submitted_on"),
+        Index("ix_comment_text", "questionnaire_id", "text_hash"),
+        {"sqlite_with_rowid": False},
+    )
+
+    response_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("response.id"), primary_key=True)
+    question_code: Mapped[str] = mapped_column(String(96), primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"))
+    channel: Mapped[ChannelCode]
+    locale: Mapped[Locale]  # of the page that was answered
+    submitted_on: Mapped[date]
+    purpose: Mapped[str] = mapped_column(String(16))  # good, improve, why, open
+    text: Mapped[str] = mapped_column(Text)
+    text_hash: Mapped[str] = mapped_column(String(32))  # to find the same text again
+    language: Mapped[str] = mapped_column(String(8))  # found in the text: en, zh, mixed, und
+    label: Mapped[str] = mapped_column(String(12))  # negative, neutral, positive, no_content
+    score: Mapped[float]  # −1…1
+    method: Mapped[str] = mapped_column(String(48))

@@ -1,0 +1,82 @@
+"""What codes are called on the pages: roles, channels, kinds, statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_security import current_user
+
+from survey.access import Act, may
+from survey.locales import say
+from survey.translation import locale
+
+ROLES = {
+    "administrator": _l("Administrator"),
+    "quality_manager": _l("Quality manager"),
+    "head_of_unit": _l("Head of unit"),
+    "staff": _l("Staff"),
+    "auditor": _l("Auditor"),
+}
+CHANNELS = {
+    "web": _l("Web"),
+    "qr": _l("QR code"),
+    "kiosk": _l("Kiosk"),
+    "sms": _l("Text message"),
+    "email": _l("E-mail"),
+    "wechat": _l("WeChat"),
+    "phone": _l("Telephone"),
+    "paper": _l("Paper"),
+}
+KINDS = {
+    "headquarters": _l("Headquarters"),
+    "branch": _l("Branch"),
+    "department": _l("Department"),
+}
+STATUSES = {
+    "draft": _l("Draft"),
+    "published": _l("Published"),
+    "superseded": _l("Superseded"),
+    "retired": _l("Retired"),
+}
+SENTIMENTS = {
+    "negative": _l("Negative"),
+    "neutral": _l("Neutral"),
+    "positive": _l("Positive"),
+    "no_content": _l("No content"),
+}
+PURPOSES = {
+    "good": _l("What was good"),
+    "improve": _l("What could be better"),
+    "why": _l("Why"),
+    "open": _l("Open"),
+}
+FLAGS = {
+    "too_fast": _l("Very fast"),
+    "same_answer": _l("All the same answer"),
+    "duplicate_text": _l("Text seen before"),
+}
+
+
+def register(app: Flask) -> None:
+    app.add_template_filter(lambda texts, **places: _said(texts, **places), "said")
+    app.context_processor(
+        lambda: {
+            "may": lambda act: may(current_user, Act(act)),
+            "role_name": ROLES.get,
+            "channel_name": CHANNELS.get,
+            "kind_name": KINDS.get,
+            "status_name": STATUSES.get,
+            "sentiment_name": SENTIMENTS.get,
+            "purpose_name": PURPOSES.get,
+            "flag_name": FLAGS.get,
+        }
+    )
+
+
+def _said(texts: Any, **places: str) -> str:
+    """A text with translations (a dict, or a questionnaire's Text) in the language of the request."""
+    if hasattr(texts, "say"):
+        return str(texts.say(locale(), **places))
+    return say(texts, locale())

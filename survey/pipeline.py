@@ -1,0 +1,76 @@
+"""What happens after a submission. READ FIRST.
+
+    link or invitation -> respond.service.submit -> one transaction: Response -> receipt
+    worker:  claim -> read -> record        (this file; jobs.py and `flask pipeline drain` call it)
+    tallies -> results.queries -> analysis.statistics -> analysis.charts + wording -> page, export
+
+`claim` leases waiting responses, so that several workers share them and a killed one loses nothing:
+its lease runs out and another worker takes over. `read` is pure work outside any transaction.
+`record` writes comments, flags and tallies and sets `processed_at` in one transaction, only for
+responses that are still unprocessed: whatever runs twice counts once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from survey import clock
+from survey.extensions import db
+from survey.models import Response
+from survey.processing import tallies
+from survey.processing.cuts import Cell, cells
+from survey.processing.duplicates import texts_seen_before
+from survey.processing.readings import Reading, failed, finished, read_all
+
+LEASE = timedelta(seconds=45)
+MOST_TRIES = 5
+BATCH = 500
+
+
+def waiting() -> ColumnElement[bool]:
+    """Responses that still have to be processed, whether or not one may be tried at this moment."""
+    return and_(Response.processed_at.is_(None), Response.failed_at.is_(None))
+
+
+def claim(limit: int = BATCH) -> list[Response]:
+    """Leases up to `limit` waiting responses to this worker. The caller commits."""
+    at = clock.now()
+    due = waiting() & or_(Response.retry_at.is_(None), Response.retry_at <= at)
+    ids = db.session.scalars(
+        select(Response.id).where(due).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    leased = db.session.scalars(
+        update(Response)
+        .where(Response.id.in_(ids))
+        .values(retry_at=at + LEASE, attempts=Response.attempts + 1)
+        .returning(Response)
+        .execution_options(populate_existing=True)
+    )
+    return list(leased.all())
+
+
+def read(batch: Sequence[Response]) -> list[Reading]:
+    """Sentiments, flags and counts of each response; a response that cannot be read says why."""
+    return read_all(batch, texts_seen_before(batch))
+
+
+def record(readings: Sequence[Reading]) -> int:
+    """Makes the readings count, once. Returns how many did. The caller commits."""
+    ids = [reading.response_id for reading in readings]
+    open_ids = set(
+        db.session.scalars(select(Response.id).where(Response.id.in_(ids), waiting()).with_for_update())
+    )
+    mine = [reading for reading in readings if reading.response_id in open_ids]
+    good = [reading for reading in mine if reading.problem is None]
+    at = clock.now()
+    failed([reading for reading in mine if reading.problem], at, MOST_TRIES)
+    finished(good, at)
+    added: Counter[Cell] = Counter()
+    for reading in good:
+        added.update(cells(reading.place, reading.counts))
+    tallies.add(added)
+    return len(good)

@@ -1,0 +1,121 @@
+"""Reading one response: its sentiments, quality flags and counts; and writing what was read."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from survey.extensions import db
+from survey.models import Comment, Response
+from survey.processing.counting import counts_of, place_of
+from survey.processing.cuts import Place
+from survey.processing.duplicates import Key, comments_of, text_hash
+from survey.processing.flags import flags_of
+from survey.processing.sentiment import polarity
+from survey.questions.definition import definition_of
+
+FIRST_PAUSE = timedelta(seconds=10)  # doubled at each further try
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    response_id: uuid.UUID
+    place: Place
+    attempts: int
+    counts: tuple[tuple[int, str], ...] = ()  # (series id, value)
+    comments: tuple[dict[str, Any], ...] = ()
+    flags: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def read_all(batch: Sequence[Response], seen: set[Key]) -> list[Reading]:
+    return [_read_safely(response, seen) for response in batch]
+
+
+def _read_safely(response: Response, seen: set[Key]) -> Reading:
+    """Whatever goes wrong with one response must not stop the others; it is tried again, then shown."""
+    try:
+        return read(response, seen)
+    except Exception as error:
+        log.exception("response %s could not be read", response.id)
+        return Reading(response.id, place_of(response), response.attempts, problem=type(error).__name__)
+
+
+def read(response: Response, seen: set[Key]) -> Reading:
+    version = response.version
+    definition = definition_of(version)
+    comments = tuple(
+        _comment(response, code, text, definition.by_code[code].model_dump().get("purpose", "open"))
+        for code, text in comments_of(response)
+    )
+    duplicate = any((c["questionnaire_id"], c["text_hash"]) in seen for c in comments)
+    flags = flags_of(definition, response.answers, response.seconds, duplicate)
+    sentiments = {c["question_code"]: c["label"] for c in comments}
+    counted = counts_of(definition, response.answers, sentiments, flags)
+    return Reading(
+        response.id,
+        place_of(response),
+        response.attempts,
+        counts=tuple((version.series[code], value) for code, value in counted),
+        comments=comments,
+        flags=tuple(flags),
+    )
+
+
+def _comment(response: Response, code: str, text: str, purpose: str) -> dict[str, Any]:
+    found = polarity(text, response.locale)
+    return {
+        "response_id": response.id,
+        "question_code": code,
+        "series_id": response.version.series[code],
+        "questionnaire_id": response.questionnaire_id,
+        "unit_id": response.unit_id,
+        "service_type_id": response.service_type_id,
+        "channel": response.channel,
+        "locale": response.locale,
+        "submitted_on": response.submitted_on,
+        "purpose": purpose,
+        "text": text,
+        "text_hash": text_hash(text),
+        "language": found.language,
+        "label": found.label.value,
+        "score": found.score,
+        "method": found.method,
+    }
+
+
+def finished(readings: Sequence[Reading], at: datetime) -> None:
+    """Stores the comments and flags and marks the responses as processed."""
+    comments = [comment for reading in readings for comment in reading.comments]
+    if comments:
+        db.session.execute(insert(Comment), comments)
+    if readings:
+        db.session.connection().execute(
+            update(Response)
+            .where(Response.id == bindparam("this"))
+            .values(processed_at=at, flags=bindparam("found"), retry_at=None),
+            [{"this": r.response_id, "found": list(r.flags) or None} for r in readings],
+        )
+
+
+def failed(readings: Sequence[Reading], at: datetime, most_tries: int) -> None:
+    """Another try after a growing pause; after the last one the response is shown as failed."""
+    for reading in readings:
+        over = reading.attempts >= most_tries
+        db.session.execute(
+            update(Response)
+            .where(Response.id == reading.response_id)
+            .values(
+                failure=reading.problem,
+                failed_at=at if over else None,
+                retry_at=None if over else at + FIRST_PAUSE * 2 ** (reading.attempts - 1),
+            )
+        )

@@ -1,0 +1,179 @@
+"""What every question type is: how it is asked, validated, read back, tallied and exported.
+
+An answer, as stored in a response, is the type's own JSON value; `NA` stands for "not applicable" in
+every type. A question that was not answered or not shown is not in the answers at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Protocol
+
+from flask_babel import lazy_gettext as _l
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.types import Scale
+from survey.questions.conditions import Condition
+from survey.questions.texts import Text
+
+type_name = str
+Answer = Any
+
+NA = "na"
+MISSING = "missing"
+ANSWERED = "answered"  # counts persons where one person may give several values
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class AnswerError(Exception):
+    """An answer that the question does not allow; `message` is for the respondent."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class Form(Protocol):
+    """What a browser sends: several values under one name (werkzeug's MultiDict)."""
+
+    def getlist(self, name: str) -> list[str]: ...
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line of figures that a question feeds: what is counted under `code`."""
+
+    code: str
+    wording: Text
+    fingerprint: str  # same code and fingerprint: the trend goes on
+    kind: str  # scored, chosen, said, answered: how results show it
+    labels: Mapping[str, Text]  # value -> label, in the order of the scale
+    scale: Scale | None  # where the values are numbers
+    metric: str | None
+    dimension: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an export: `of(answer)` gives the code, `label(answer, locale)` the words."""
+
+    name: str
+    wording: Text
+
+
+class Question(Strict):
+    """The part that all types share. A type overrides what differs."""
+
+    type: str
+    code: Code
+    wording: Text
+    help: Text | None = None
+    required: bool = False
+    not_applicable: bool = False
+    dimension: Code | None = None
+    show_if: Condition | None = None
+
+    REQUIRED: ClassVar[Any] = _l("Please answer this question.")
+    UNKNOWN: ClassVar[Any] = _l("Please choose one of the answers offered.")
+
+    # --- asked -------------------------------------------------------------------------------
+    @property
+    def template(self) -> str:
+        """The template with the macro `ask(question, raw, error, ui)` for this type."""
+        return f"questions/{self.type}.html"
+
+    # --- read and validated ------------------------------------------------------------------
+    def read(self, form: Form) -> Answer | None:
+        """The answer in a sent form; None when there is none. Raises AnswerError."""
+        values = [value for value in form.getlist(self.code) if value != ""]
+        if not values:
+            return None
+        if self.not_applicable and values == [NA]:
+            return NA
+        return self.check(self.parse(values))
+
+    def parse(self, values: Sequence[str]) -> Any:
+        """Sent strings (at least one, none empty) to the value that `check` judges."""
+        if len(values) > 1:
+            raise AnswerError(self.UNKNOWN)
+        return values[0]
+
+    def check(self, answer: Any) -> Answer:
+        """The answer as it may be stored; AnswerError for anything the question does not allow."""
+        raise NotImplementedError
+
+    def accept(self, answer: Any) -> Answer:
+        """As `check`, for answers that do not come from a form (import, interfaces)."""
+        return NA if self.not_applicable and answer == NA else self.check(answer)
+
+    # --- tallied -----------------------------------------------------------------------------
+    def tracks(self) -> list[Track]:
+        return [self._track(self.code, self.wording)]
+
+    def counts(self, answer: Answer | None) -> Iterable[tuple[str, str]]:
+        """(track code, value) for each count that one shown question adds; None is a missing answer."""
+        if answer is None:
+            yield self.code, MISSING
+        elif answer == NA:
+            yield self.code, NA
+        else:
+            yield from ((self.code, value) for value in self.values(answer))
+
+    def values(self, answer: Answer) -> Iterable[str]:
+        yield str(answer)
+
+    def _track(self, code: str, wording: Text) -> Track:
+        return Track(
+            code=code,
+            wording=wording,
+            fingerprint=fingerprint(self.type, wording, self.scale_key()),
+            kind=self.kind,
+            labels=self.value_labels(),
+            scale=self.scale(),
+            metric=self.metric_name(),
+            dimension=self.dimension,
+        )
+
+    kind: ClassVar[str] = "answered"
+
+    def scale(self) -> Scale | None:
+        return None
+
+    def metric_name(self) -> str | None:
+        return None
+
+    def scale_key(self) -> Any:
+        """What makes two scales the same: JSON-able."""
+        return None
+
+    def value_labels(self) -> dict[str, Text]:
+        return {}
+
+    # --- exported ----------------------------------------------------------------------------
+    def columns(self) -> list[Column]:
+        return [Column(self.code, self.wording)]
+
+    def cells(self, answer: Answer | None, locale: str | None) -> list[Any]:
+        """One cell a column; codes when `locale` is None, else words. None is an empty cell."""
+        if answer is None:
+            return [None] * len(self.columns())
+        if answer == NA:
+            return [NA] * len(self.columns())
+        return [self.cell(answer, locale)]
+
+    def cell(self, answer: Answer, locale: str | None) -> Any:
+        label = self.value_labels().get(str(answer)) if locale else None
+        return label.say(locale) if label and locale else answer
+
+
+def fingerprint(type_: str, wording: Text, scale: Any) -> str:
+    text = json.dumps([type_, wording.base_text(), scale], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,58 @@
+"""What holds for every request: security headers, proxies, and reads that take no write lock."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.extensions import reading
+
+# Plotly adds one empty <style> element: its hash is that of the empty string.
+EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+POLICY = (
+    "default-src 'none'; script-src 'self'; "
+    f"style-src 'self' {EMPTY_STYLE}; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def register(app: Flask) -> None:
+    app.before_request(_read_only_when_safe)
+    app.after_request(_headers)
+    app.teardown_request(_end)
+    proxies = app.extensions["settings"].trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+
+def _read_only_when_safe() -> None:
+    if request.method in SAFE:
+        context = reading()
+        context.__enter__()
+        request.environ["afterword.reading"] = context
+
+
+def _end(_error: BaseException | None) -> None:
+    context = request.environ.pop("afterword.reading", None)
+    if context is not None:
+        context.__exit__(None, None, None)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint not in ("static", "static_files.plotly"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

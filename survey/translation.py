@@ -1,0 +1,40 @@
+"""The language of a request: the person's, then the link's, then the browser's, then the default."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_security import current_user
+
+from survey.extensions import babel
+from survey.locales import NAMES, TAGS, closest, first_of
+
+
+def register(app: Flask) -> None:
+    babel.init_app(app, locale_selector=locale, default_translation_directories="translations")
+    app.context_processor(lambda: {"locale": locale(), "locale_tag": TAGS[locale()], "locale_names": NAMES})
+
+
+def locale() -> str:
+    """One of survey.locales.LOCALES, always. Outside a request the default."""
+    default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    if not has_request_context():
+        return default
+    if "locale" not in g:
+        g.locale = _choose(default)
+    chosen: str = g.locale
+    return chosen
+
+
+def use_locale(wanted: str) -> None:
+    """For pages whose language comes from the link: call before anything is translated."""
+    g.locale = closest(wanted) or wanted
+
+
+def _choose(default: str) -> str:
+    asked = closest(request.args.get("lang"))
+    if asked:
+        session["locale"] = asked
+        return asked
+    person = current_user.locale if current_user and current_user.is_authenticated else None
+    tags = [tag for tag, _quality in request.accept_languages]
+    return first_of([session.get("locale"), person, *tags], default)
