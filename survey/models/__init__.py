@@ -2,7 +2,7 @@
 
 from survey.models.account import RoleName, User
 from survey.models.invitation import Batch, Invitation, ServiceEvent
-from survey.models.link import Channel, Link
+from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
@@ -17,6 +17,7 @@ __all__ = [
     "Grain",
     "Invitation",
     "Link",
+    "LinkState",
     "Questionnaire",
     "Response",
     "RoleName",
@@ -28,4 +29,5 @@ __all__ = [
     "Unit",
     "User",
     "Version",
+    "state_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Uuid
@@ -27,6 +28,17 @@ class Channel(StrEnum):
     PAPER = "paper"
 
 
+class LinkState(StrEnum):
+    """What a link is at an instant; only an open one takes responses."""
+
+    OPEN = "open"
+    EARLY = "early"  # its window has not begun
+    PAUSED = "paused"
+    OVER = "over"  # its window has ended
+    UNPUBLISHED = "unpublished"  # its questionnaire is retired or has no published version
+    CLOSED = "closed"  # for good
+
+
 class Link(BaseModel):
     __tablename__ = "link"
 
@@ -48,3 +60,18 @@ class Link(BaseModel):
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
     unit: Mapped[Unit] = relationship(lazy="joined")
     service_type: Mapped[ServiceType] = relationship(lazy="joined")
+
+
+def state_of(link: Link, at: datetime) -> LinkState:
+    """The first that holds, the most final before the passing ones. `closes_at` itself is outside."""
+    if link.closed_at is not None:
+        return LinkState.CLOSED
+    if link.questionnaire.retired_at is not None or link.questionnaire.published is None:
+        return LinkState.UNPUBLISHED
+    if link.closes_at is not None and at >= link.closes_at:
+        return LinkState.OVER
+    if link.paused_at is not None:
+        return LinkState.PAUSED
+    if link.opens_at is not None and at < link.opens_at:
+        return LinkState.EARLY
+    return LinkState.OPEN
