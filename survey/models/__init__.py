@@ -7,6 +7,7 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.tally import ANY, Grain, Tally
+from survey.models.upload import Upload
 
 __all__ = [
     "ANY",
@@ -27,6 +28,7 @@ __all__ = [
     "Status",
     "Tally",
     "Unit",
+    "Upload",
     "User",
     "Version",
     "state_of",

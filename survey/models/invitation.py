@@ -24,6 +24,7 @@ class Batch(BaseModel):
     channel: Mapped[ChannelCode]
     created_at: Mapped[At]
     expires_at: Mapped[MaybeAt]
+    issued_at: Mapped[MaybeAt]  # when its links were last written to a file; before, nobody has any
     created_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("user_account.id"))
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
@@ -56,11 +57,12 @@ class Invitation(BaseModel):
     __table_args__ = (
         UniqueConstraint("questionnaire_id", "service_event_id"),
         Index("ix_invitation_rate", "questionnaire_id", "created_at", "unit_id", "service_type_id"),
+        Index("ix_invitation_batch", "batch_id", "unit_id", "used_at", "expires_at"),
     )
 
     id: Mapped[RandomId]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256, hexadecimal
-    batch_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("invitation_batch.id"), index=True)
+    batch_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("invitation_batch.id"))
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
     service_event_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("service_event.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
