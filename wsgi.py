@@ -1,3 +1,9 @@
-from survey import create_app
+"""The application as gunicorn, waitress and the flask command load it."""
 
-app = create_app()
+from survey import create_app
+from survey.config import SettingError
+
+try:
+    app = create_app()
+except SettingError as error:
+    raise SystemExit(f"Afterword cannot start. {error}") from None

@@ -75,7 +75,7 @@ def within(person: User) -> ColumnElement[bool]:
     return Unit.path.startswith(person.unit.path, autoescape=True)
 
 
-def unit_ids(person: User) -> Select[tuple[int]]:
+def unit_ids(person: User) -> Select[int]:
     """For `column.in_(unit_ids(person))`."""
     return select(Unit.id).where(within(person))
 

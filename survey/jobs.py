@@ -15,28 +15,30 @@ from survey import pipeline
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
+from survey.processing.readings import Reading
 
 log = logging.getLogger(__name__)
 
 
-def process_waiting() -> int:
+def process_waiting(progress: Callable[[int], object] = lambda done: None) -> int:
     """Processes every waiting response, a batch at a time. Returns how many were done."""
     done = 0
     while batch := _claimed():
         readings = _read(batch)
         done += pipeline.record(readings)
         db.session.commit()
+        progress(len(batch))
     db.session.rollback()
     return done
 
 
-def _claimed() -> list[pipeline.Response]:
+def _claimed() -> list[pipeline.Waiting]:
     batch = pipeline.claim()
     db.session.commit()
     return batch
 
 
-def _read(batch: list[pipeline.Response]) -> list[pipeline.Reading]:
+def _read(batch: list[pipeline.Waiting]) -> list[Reading]:
     """Reading takes long: on SQLite no lock is held meanwhile, so that submissions go on."""
     with reading():
         readings = pipeline.read(batch)

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from survey import clock
 from survey.extensions import db
@@ -24,11 +25,13 @@ from survey.models import Response
 from survey.processing import tallies
 from survey.processing.cuts import Cell, cells
 from survey.processing.duplicates import texts_seen_before
-from survey.processing.readings import Reading, failed, finished, read_all
+from survey.processing.readings import Reading, failed, finished, read_all, versions_of
 
 LEASE = timedelta(seconds=45)
 MOST_TRIES = 5
 BATCH = 500
+
+Waiting = Row[Any]  # the columns of a response
 
 
 def waiting() -> ColumnElement[bool]:
@@ -36,26 +39,28 @@ def waiting() -> ColumnElement[bool]:
     return and_(Response.processed_at.is_(None), Response.failed_at.is_(None))
 
 
-def claim(limit: int = BATCH) -> list[Response]:
+def claim(limit: int = BATCH) -> list[Waiting]:
     """Leases up to `limit` waiting responses to this worker. The caller commits."""
     at = clock.now()
     due = waiting() & or_(Response.retry_at.is_(None), Response.retry_at <= at)
     ids = db.session.scalars(
         select(Response.id).where(due).limit(limit).with_for_update(skip_locked=True)
     ).all()
-    leased = db.session.scalars(
-        update(Response)
+    if not ids:
+        return []
+    leased = db.session.connection().execute(
+        update(Response.__table__)
         .where(Response.id.in_(ids))
         .values(retry_at=at + LEASE, attempts=Response.attempts + 1)
-        .returning(Response)
-        .execution_options(populate_existing=True)
+        .returning(*Response.__table__.columns)
     )
     return list(leased.all())
 
 
-def read(batch: Sequence[Response]) -> list[Reading]:
+def read(batch: Sequence[Waiting]) -> list[Reading]:
     """Sentiments, flags and counts of each response; a response that cannot be read says why."""
-    return read_all(batch, texts_seen_before(batch))
+    versions = versions_of(batch)
+    return read_all(batch, versions, texts_seen_before(batch, versions))
 
 
 def record(readings: Sequence[Reading]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sqlalchemy import Row
+
 from survey.models import Response
 from survey.processing.cuts import Place
 from survey.questions.definition import Definition
@@ -13,7 +15,7 @@ RESPONSES = "*"  # the series of the responses themselves
 RECEIVED = "received"
 
 
-def place_of(response: Response) -> Place:
+def place_of(response: Response | Row[Any]) -> Place:
     return Place(
         response.submitted_on, response.unit_id, response.service_type_id, response.channel, response.locale
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from survey.extensions import db
-from survey.models import Comment, Response
+from survey.models import Comment, Version
 from survey.processing.flags import LEAST_TEXT
-from survey.questions.definition import definition_of
+from survey.questions.definition import Definition, definition_of
 
 Key = tuple[int, str]  # questionnaire, hash of the text
 
@@ -24,19 +25,23 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def comments_of(response: Response) -> Iterator[tuple[str, str]]:
+def comments_of(definition: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(question code, text) of each comment of a response."""
-    for question in definition_of(response.version).shown(response.answers):
-        text = response.answers.get(question.code)
+    for question in definition.shown(answers):
+        text = answers.get(question.code)
         if question.kind == "said" and isinstance(text, str):
             yield question.code, text
 
 
-def texts_seen_before(batch: Sequence[Response]) -> set[Key]:
+def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]) -> set[Key]:
     """Hashes of longer texts that stand in stored comments already, or more than once in the batch."""
     here: Counter[Key] = Counter(
-        (response.questionnaire_id, text_hash(text)) for response in batch for text in _long_texts(response)
+        (response.questionnaire_id, text_hash(text))
+        for response in batch
+        for text in _long_texts(response, versions)
     )
+    if not here:
+        return set()
     stored = db.session.execute(
         select(Comment.questionnaire_id, Comment.text_hash)
         .where(
@@ -49,8 +54,9 @@ def texts_seen_before(batch: Sequence[Response]) -> set[Key]:
     return {key for key, times in here.items() if times > 1} | {(q, h) for q, h in stored}
 
 
-def _long_texts(response: Response) -> Iterable[str]:
+def _long_texts(response: Row[Any], versions: Mapping[int, Version]) -> Iterable[str]:
     try:
-        return {text for _code, text in comments_of(response) if len(text) >= LEAST_TEXT}
+        said = comments_of(definition_of(versions[response.version_id]), response.answers)
+        return {text for _code, text in said if len(text) >= LEAST_TEXT}
     except Exception:
         return ()  # a response that cannot be read fails by itself, in readings.py, not here for all

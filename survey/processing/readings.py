@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from survey.extensions import db
-from survey.models import Comment, Response
+from survey.models import Comment, Response, Version
 from survey.processing.counting import counts_of, place_of
 from survey.processing.cuts import Place
 from survey.processing.duplicates import Key, comments_of, text_hash
 from survey.processing.flags import flags_of
 from survey.processing.sentiment import polarity
+from survey.questions.base import Question
 from survey.questions.definition import definition_of
 
 FIRST_PAUSE = timedelta(seconds=10)  # doubled at each further try
@@ -36,25 +37,29 @@ class Reading:
     problem: str | None = None
 
 
-def read_all(batch: Sequence[Response], seen: set[Key]) -> list[Reading]:
-    return [_read_safely(response, seen) for response in batch]
+def versions_of(batch: Sequence[Row[Any]]) -> dict[int, Version]:
+    ids = {response.version_id for response in batch}
+    return {version.id: version for version in db.session.scalars(select(Version).where(Version.id.in_(ids)))}
 
 
-def _read_safely(response: Response, seen: set[Key]) -> Reading:
+def read_all(batch: Sequence[Row[Any]], versions: Mapping[int, Version], seen: set[Key]) -> list[Reading]:
+    return [_read_safely(response, versions[response.version_id], seen) for response in batch]
+
+
+def _read_safely(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     """Whatever goes wrong with one response must not stop the others; it is tried again, then shown."""
     try:
-        return read(response, seen)
+        return read(response, version, seen)
     except Exception as error:
         log.exception("response %s could not be read", response.id)
         return Reading(response.id, place_of(response), response.attempts, problem=type(error).__name__)
 
 
-def read(response: Response, seen: set[Key]) -> Reading:
-    version = response.version
+def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     definition = definition_of(version)
     comments = tuple(
-        _comment(response, code, text, definition.by_code[code].model_dump().get("purpose", "open"))
-        for code, text in comments_of(response)
+        _comment(response, version, definition.by_code[code], text)
+        for code, text in comments_of(definition, response.answers)
     )
     duplicate = any((c["questionnaire_id"], c["text_hash"]) in seen for c in comments)
     flags = flags_of(definition, response.answers, response.seconds, duplicate)
@@ -70,19 +75,19 @@ def read(response: Response, seen: set[Key]) -> Reading:
     )
 
 
-def _comment(response: Response, code: str, text: str, purpose: str) -> dict[str, Any]:
+def _comment(response: Row[Any], version: Version, question: Question, text: str) -> dict[str, Any]:
     found = polarity(text, response.locale)
     return {
         "response_id": response.id,
-        "question_code": code,
-        "series_id": response.version.series[code],
+        "question_code": question.code,
+        "series_id": version.series[question.code],
         "questionnaire_id": response.questionnaire_id,
         "unit_id": response.unit_id,
         "service_type_id": response.service_type_id,
         "channel": response.channel,
         "locale": response.locale,
         "submitted_on": response.submitted_on,
-        "purpose": purpose,
+        "purpose": getattr(question, "purpose", "open"),
         "text": text,
         "text_hash": text_hash(text),
         "language": found.language,
