@@ -1,0 +1,89 @@
+"""A difference as a sentence, with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from analysis.statistics.change import between
+from analysis.types import Comparison, Group, Reason, Unit, Verdict
+from analysis.wording.languages import counted, phrase
+from analysis.wording.numbers import figure, number
+
+Against = Literal["before", "overall", "start"]
+
+_DECIMALS = {Unit.PERCENT: 0, Unit.POINTS: 0, Unit.SCALE: 1, Unit.SCORE: 0}
+_NEITHER_GOOD_NOR_BAD = ("mean", "response_rate", "share")
+
+
+def change_sentence(comparison: Comparison, locale: str, against: Against = "before") -> str:
+    """The difference with its verdict in words, or why there is none."""
+    if comparison.difference is None:
+        reason = comparison.reason or Reason.NO_BASELINE
+        own = reason in (Reason.NO_BASELINE, Reason.TOO_FEW)
+        return phrase(locale, f"reason_{reason}" if own else f"change_{reason}")
+    decimals = _decimals(comparison)
+    even = not float(f"{comparison.difference:.{decimals}f}")
+    values = {
+        "change": _step(comparison, comparison.difference, decimals, locale),
+        "than": phrase(locale, f"than_{against}"),
+        "from_": phrase(locale, f"from_{against}"),
+    }
+    if comparison.low is None or comparison.high is None:
+        return phrase(locale, "change_too_few_even" if even else "change_too_few", **values)
+    if comparison.verdict is Verdict.LIKELY_REAL:
+        low, high = sorted((abs(comparison.low), abs(comparison.high)))
+        above = number(low, decimals)
+        ends = {
+            "low": above if float(above) else phrase(locale, "just_above_zero"),
+            "high": number(high, decimals),
+        }
+        return phrase(locale, "likely_real", **values, **ends)
+    ends = {
+        "low": _step(comparison, comparison.low, decimals, locale),
+        "high": _step(comparison, comparison.high, decimals, locale),
+    }
+    key = comparison.verdict.value
+    return phrase(locale, f"{key}_even" if even and key == "cannot_tell" else key, **values, **ends)
+
+
+def trend_sentence(periods: Sequence[Group], locale: str) -> str:
+    """The first and the last period that can be shown, and whether they differ.
+
+    `periods` in their order and of one wording only: after a break pass those since the break.
+    """
+    shown = [period for period in periods if period.estimate.value is not None]
+    if len(shown) < 2:
+        return phrase(locale, "trend_none")
+    first, last = shown[0], shown[-1]
+    return phrase(
+        locale,
+        "trend",
+        first=first.label,
+        start=figure(first.estimate, locale),
+        last=last.label,
+        end=figure(last.estimate, locale),
+        change=change_sentence(between(last.estimate, first.estimate), locale, "start"),
+    )
+
+
+def _decimals(comparison: Comparison) -> int:
+    """One or two more than usual where a difference that is likely real would read as nothing."""
+    decimals = _DECIMALS[comparison.unit]
+    if comparison.verdict is not Verdict.LIKELY_REAL:
+        return decimals
+    wanted = (
+        extra for extra in range(2) if float(number(abs(comparison.difference or 0.0), decimals + extra))
+    )
+    return decimals + next(wanted, 2)
+
+
+def _step(comparison: Comparison, value: float, decimals: int, locale: str) -> str:
+    text = number(abs(value), decimals)
+    if not float(text):
+        return phrase(locale, "end_zero")
+    things = "points_percent" if comparison.unit is Unit.PERCENT else "points"
+    amount = counted(locale, things, 1) if text == "1" else phrase(locale, things, n=text)
+    direction = "up" if value > 0 else "down"
+    plain = "_plain" if comparison.metric in _NEITHER_GOOD_NOR_BAD else ""
+    return phrase(locale, direction + plain, amount=amount)
