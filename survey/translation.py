@@ -7,10 +7,12 @@ from flask_security import current_user
 
 from survey.extensions import babel
 from survey.locales import NAMES, TAGS, closest, first_of
+from survey.translations.compiled import FOLDER, compile_all
 
 
 def register(app: Flask) -> None:
-    babel.init_app(app, locale_selector=locale, default_translation_directories="translations")
+    compile_all()
+    babel.init_app(app, locale_selector=locale, default_translation_directories=str(FOLDER))
     app.context_processor(lambda: {"locale": locale(), "locale_tag": TAGS[locale()], "locale_names": NAMES})
 
 

@@ -1,0 +1,96 @@
+"""`flask up`: the web server and the worker as two child processes of one parent that stops both."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from types import FrameType
+
+from survey.config import ROOT, SettingError, Settings
+
+STOP_SECONDS = 15
+
+
+def check_port(settings: Settings) -> None:
+    """Raises SettingError when the port cannot be had, before anything is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            why = "is in use by another program" if taken else f"cannot be used ({error.strerror})"
+            raise SettingError(
+                f"PORT: {settings.host}:{settings.port} {why}; try PORT=8001 make run"
+            ) from None
+
+
+def web_command(settings: Settings) -> list[str]:
+    address = f"{settings.host}:{settings.port}"
+    if sys.platform == "win32":
+        return [sys.executable, "-m", "waitress", f"--listen={address}", "wsgi:app"]
+    return [
+        sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", address, "--worker-class", "gthread",
+        "--workers", str(settings.web_workers), "--threads", str(settings.web_threads), "--preload",
+        "--no-control-socket", "--log-level", "warning", "--timeout", "60",
+    ]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+
+
+def run(commands: Sequence[Sequence[str]]) -> int:
+    """Runs the commands until one ends or the parent is told to stop; then stops them all."""
+    children = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands]
+    told = _Told()
+    try:
+        while not told.stop and all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    finally:
+        for child in children:
+            _stop(child)
+    return 0 if told.stop else 1
+
+
+class _Told:
+    """Remembers that the parent was asked to end (Ctrl-C, TERM, terminal closed)."""
+
+    def __init__(self) -> None:
+        self.stop = False
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._heard)
+
+    def _heard(self, _number: int, _frame: FrameType | None) -> None:
+        self.stop = True
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            if sys.platform == "win32":
+                child.kill()
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
+
+
+def wait_until_it_answers(settings: Settings, child_ended: Sequence[subprocess.Popen[bytes]] = ()) -> None:
+    """Returns as soon as the port takes connections, after 30 seconds at most."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and all(child.poll() is None for child in child_ended):
+        with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
+            return
+        time.sleep(0.1)

@@ -1,0 +1,98 @@
+"""The commands that start things: init, up, worker."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from survey import demo, serve
+from survey.config import SettingError, Settings
+from survey.extensions import db
+
+R = TypeVar("R")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _or_one_line(act: Callable[[], R]) -> R:
+    """What `act` returns; a wrong setting or an unreachable database ends the program with one line."""
+    try:
+        return act()
+    except SettingError as error:
+        raise SystemExit(f"Afterword cannot start. {error}") from None
+    except (OperationalError, DBAPIError) as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise SystemExit(f"Afterword cannot start. DATABASE_URL: {reason}") from None
+
+
+@click.command("init")
+@with_appcontext
+def init() -> None:
+    """Create or migrate the database, without a demonstration."""
+    _or_one_line(upgrade)
+    click.echo("The database is ready.")
+
+
+@click.command("demo")
+@click.option("--responses", default=20_000, show_default=True, help="About how many responses to make.")
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same demonstration.")
+@with_appcontext
+def make_demo(responses: int, seed: int) -> None:
+    """Fill an empty database with the demonstration of docs/demo.md."""
+    _or_one_line(upgrade)
+    if not demo.database_is_empty():
+        raise SystemExit("The database is not empty; a demonstration is only made in an empty one.")
+    demo.make(responses, seed)
+    click.echo(demo.welcome(_settings()))
+
+
+@click.command("up")
+@click.option("--demo", "with_demo", is_flag=True, help="Fill an empty database with the demonstration.")
+@with_appcontext
+def up(with_demo: bool) -> None:
+    """Create or migrate the database, then run the web server and the worker until Ctrl-C."""
+    settings = _settings()
+    _or_one_line(lambda: serve.check_port(settings))
+    _or_one_line(upgrade)
+    if with_demo and demo.database_is_empty():
+        demo.make()
+    welcome = demo.welcome(settings)
+    db.session.remove()
+    db.engine.dispose()
+    threading.Thread(target=_greet, args=(settings, welcome), daemon=True).start()
+    raise SystemExit(serve.run([serve.web_command(settings), serve.worker_command()]))
+
+
+def _greet(settings: Settings, welcome: str) -> None:
+    serve.wait_until_it_answers(settings)
+    click.echo(f"\nAfterword is at {settings.base_url}  (Ctrl-C stops it)\n{welcome}")
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Run the worker alone: it processes responses and whatever else is due."""
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    huey = current_app.extensions["huey"]
+    huey.create_consumer(
+        workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, check_worker_health=True
+    ).run()
+
+
+COMMANDS = (init, make_demo, up, worker)
+
+
+def register(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)
