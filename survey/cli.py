@@ -6,7 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from survey import jobs
+from survey import jobs, start
 from survey.extensions import db
 from survey.processing import recount
 
@@ -43,3 +43,4 @@ def rebuild() -> None:
 def register(app: Flask) -> None:
     for group in (pipeline_commands, tallies_commands):
         app.cli.add_command(group)
+    start.register(app)
