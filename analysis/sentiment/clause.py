@@ -10,6 +10,7 @@ BEFORE_BUT, AFTER_BUT = 0.5, 1.3  # VADER halves what "but" takes back and stres
 CONCEDED = 0.6  # "although …": granted, not meant
 SUMMED_UP = 1.5  # "all in all …"
 ASKED_GOOD, ASKED_BAD = 0.4, 0.9  # a question praises little and complains nearly as much as a statement
+WISHED = 0.1  # what is wished for is praised for not being there
 
 
 @dataclass(slots=True)

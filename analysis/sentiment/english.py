@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
-from .clause import Sentences
+from .clause import WISHED, Sentences
 from .tables import Rule, rules, vader, weights
 from .types import Hit
 from .words import Clause, Phrases, Word, clauses
 
 METHOD = "vader+service/1"
 
-_WISHED = 0.25  # what is wished for is praised for not being there
 _LONG_WAIT = -1.5
 _WAIT = re.compile(
     r"\b(?:wait(?:ed|ing|s)?|queu\w+|hold|took|delay\w*|late|after)\b[^.!?\n]{0,25}?"
@@ -99,7 +98,7 @@ def _read(clause: Clause, shouted: bool, sentences: Sentences) -> None:
         rule = _RULES.get(word.text.lower())
         if word in valences:
             weight = valences[word]
-            sentences.add(word.start, word.end, weight * _WISHED if wished and weight > 0 else weight)
+            sentences.add(word.start, word.end, weight * WISHED if wished and weight > 0 else weight)
         elif rule is None or rule.kind in {"negation", "degree"}:
             sentences.spoken = True
         elif rule.kind == "contrast":

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from .clause import Sentences
+from .clause import WISHED, Sentences
 
 _REACH = 8  # characters between a negation or degree word and the term it changes
 _FLIP_GOOD, _FLIP_BAD = -0.8, -0.45  # "not good" is bad; "not bad" is only a little good
 _SOFT_GOOD, _SOFT_BAD = -0.6, -0.3  # "not very good", "not too bad"
 _TWICE = 0.7  # "not without …"
-_WISHED = 0.1  # what is wished for is praised for not being there
 _SUPPOSED = 0.3  # "if it were …"
 _VERY_GOOD = 1.3  # 好 before another term is "very"
 _ADJECTIVES = frozenset(
@@ -83,7 +82,7 @@ class Scope:
             return
         factor = self._factor(weight, start)
         if self._wished and weight > 0 and factor > 0:
-            factor *= _WISHED
+            factor *= WISHED
         if self._supposed:
             factor *= _SUPPOSED
         if weight:
