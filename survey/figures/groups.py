@@ -1,0 +1,116 @@
+"""`by`: one question's figures per group, suppressed. For the command line, exports and pages alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.statistics import suppress, suppress_table
+from analysis.types import Distribution, Estimate
+from survey.errors import Missing
+from survey.extensions import db
+from survey.figures.filters import Dimension, Filters
+from survey.figures.measures import base, distribution, estimates, hidden
+from survey.figures.places import Places, places
+from survey.figures.subjects import Subject, current, subjects
+from survey.figures.tallies import Key, counts
+from survey.locales import say
+from survey.models import Grain, Questionnaire, User
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """One group. `names` has a name in the reader's language for each dimension; `keys` ids and dates.
+
+    Of a suppressed group `distribution` is None and every estimate is without value and n.
+    """
+
+    keys: Mapping[Dimension, Any]
+    names: Mapping[Dimension, str]
+    distribution: Distribution | None
+    estimates: Mapping[str, Estimate]
+
+    @property
+    def suppressed(self) -> bool:
+        return self.distribution is None
+
+
+def by(
+    person: User | None,
+    filters: Filters,
+    question_code: str,
+    dimensions: Sequence[Dimension] = (),
+    *,
+    min_n: int,
+    locale: str,
+    grain: Grain | None = None,
+    allow_small: bool = False,
+) -> list[GroupFigures]:
+    """The groups that have counts, in the order of tree, service types and time. Raises Missing for the code.
+
+    `person` None sees all units; `allow_small` permits `min_n` below 5 (administrators' command line).
+    Question codes are those of tracks: a question's, or `question.row` of a matrix.
+    """
+    subject = _subject(filters, question_code)
+    found = counts(person, filters, [subject.series_id], dimensions, grain)[subject.series_id]
+    told = {key: distribution(subject.track, counted) for key, counted in found.items()}
+    hide = hidden_keys({key: base(d) for key, d in told.items()}, min_n, allow_small)
+    seen = places(person)
+    made = []
+    for key in sorted(told, key=lambda key: _order(seen, dimensions, key)):
+        keys = dict(zip(dimensions, key, strict=True))
+        names = {d: _name(seen, d, value, locale) for d, value in keys.items()}
+        figures = estimates(subject.track, told[key])
+        if key in hide:
+            made.append(GroupFigures(keys, names, None, {m: hidden(e) for m, e in figures.items()}))
+        else:
+            made.append(GroupFigures(keys, names, told[key], figures))
+    return made
+
+
+def hidden_keys(ns: Mapping[Key, int], min_n: int, allow_small: bool = False) -> frozenset[Key]:
+    """The groups to hide so that none is small and none follows from the others and their sums."""
+    width = len(next(iter(ns), ()))
+    if width < 2:
+        alone = {key for key, n in ns.items() if 0 < n < min_n} if width == 0 else set()
+        return frozenset(alone) or suppress(ns, min_n, allow_small=allow_small)
+    table = suppress_table({(key[:-1], key[-1]): n for key, n in ns.items()}, min_n, allow_small=allow_small)
+    return frozenset((*row, column) for row, column in table.cells)
+
+
+def merged(
+    found: Mapping[Key, Counter[str]], onto: Mapping[Any, Any], at: int = 0
+) -> dict[Key, Counter[str]]:
+    """The counts with the key at position `at` replaced, e.g. departments rolled up to branches."""
+    result: dict[Key, Counter[str]] = {}
+    for key, counted in found.items():
+        new = (*key[:at], onto.get(key[at], key[at]), *key[at + 1 :])
+        result.setdefault(new, Counter()).update(counted)
+    return result
+
+
+def _subject(filters: Filters, code: str) -> Subject:
+    questionnaire = db.session.get(Questionnaire, filters.questionnaire_id)
+    version = current(questionnaire) if questionnaire else None
+    found = subjects(version).get(code) if version else None
+    if found is None:
+        raise Missing
+    return found
+
+
+def _name(seen: Places, dimension: Dimension, value: Any, locale: str) -> str:
+    if dimension == Dimension.UNIT:
+        return say(seen.units[value].names, locale)
+    if dimension == Dimension.SERVICE_TYPE:
+        return say(seen.service_types[value].names, locale)
+    return str(value)
+
+
+def _order(seen: Places, dimensions: Sequence[Dimension], key: Key) -> tuple[Any, ...]:
+    place = {
+        Dimension.UNIT: {id_: index for index, id_ in enumerate(seen.units)},
+        Dimension.SERVICE_TYPE: {id_: index for index, id_ in enumerate(seen.service_types)},
+    }
+    return tuple(place[d][value] if d in place else value for d, value in zip(dimensions, key, strict=True))

@@ -1,0 +1,60 @@
+"""From merged counts to distributions and estimates, by the kind of a track."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analysis.statistics import METRICS, SENTIMENTS, estimate, shares
+from analysis.types import Distribution, Estimate, Reason, Scale
+from survey.questions.base import ANSWERED, MISSING, NA, Track
+
+NO_CONTENT = "no_content"
+BESIDE = frozenset({NA, MISSING, ANSWERED, NO_CONTENT})
+ALWAYS = ("csat", "mean", "mean_100")
+
+
+def distribution(track: Track, counts: Mapping[str, int]) -> Distribution:
+    """Valid answers in the order of the scale. A comment that says nothing counts as missing."""
+    order = list(SENTIMENTS.values) if track.kind == "said" else list(track.labels)
+    order += [value for value in counts if value not in order and value not in BESIDE]
+    return Distribution(
+        {value: counts.get(value, 0) for value in order},
+        not_applicable=counts.get(NA, 0),
+        missing=counts.get(MISSING, 0) + counts.get(NO_CONTENT, 0),
+        answered=counts.get(ANSWERED),
+    )
+
+
+def base(counted: Distribution) -> int:
+    """What suppression goes by: n; where nobody gave a valid answer, the persons who gave none."""
+    return counted.n or counted.not_applicable + counted.missing
+
+
+def scale_of(track: Track) -> Scale | None:
+    return SENTIMENTS if track.kind == "said" else track.scale
+
+
+def metrics_of(track: Track) -> tuple[str, ...]:
+    """The metrics a track has, its own first."""
+    if track.kind == "said":
+        return ("sentiment_balance",)
+    if track.scale is None:
+        return ()
+    own = [track.metric] if track.metric else []
+    more = [*ALWAYS, "nps"]
+    names = dict.fromkeys(own + more)
+    return tuple(name for name in names if name in METRICS and METRICS[name].applies(track.scale))
+
+
+def estimates(track: Track, counted: Distribution) -> dict[str, Estimate]:
+    """Every metric of the track; of a choice the share of each value, under `share:<value>`."""
+    scale = scale_of(track)
+    if scale is None:
+        return {f"share:{value}": share for value, share in shares(counted).items()}
+    return {metric: estimate(metric, counted, scale) for metric in metrics_of(track)}
+
+
+def hidden(of: Estimate) -> Estimate:
+    """The estimate without any figure."""
+    return replace(of, value=None, low=None, high=None, n=0, reason=Reason.SUPPRESSED)

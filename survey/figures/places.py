@@ -1,0 +1,56 @@
+"""The units and service types that figures are about, read once a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from survey.access import visible_units
+from survey.extensions import db
+from survey.models import ServiceType, Unit, User
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a person may see of the organisation, in the order of the tree."""
+
+    units: Mapping[int, Unit]
+    service_types: Mapping[int, ServiceType]
+
+    @property
+    def roots(self) -> list[Unit]:
+        """The highest visible units."""
+        return [unit for unit in self.units.values() if unit.parent_id not in self.units]
+
+    def below(self, path: str) -> list[Unit]:
+        """The unit with this path and all under it; every visible unit for ""."""
+        return [unit for unit in self.units.values() if unit.path.startswith(path)]
+
+    def children(self, path: str) -> list[Unit]:
+        """The units just under the one with this path; the children of a single root for ""."""
+        start = self.at(path) or (self.roots[0] if len(self.roots) == 1 else None)
+        if start is None:
+            return self.roots
+        return [unit for unit in self.units.values() if unit.parent_id == start.id]
+
+    def at(self, path: str) -> Unit | None:
+        return next((unit for unit in self.units.values() if unit.path == path), None) if path else None
+
+
+def places(person: User | None) -> Places:
+    """`None` sees everything: for the command line."""
+    units = visible_units(person) if person else _all_units()
+    found = db.session.scalars(select(ServiceType).order_by(ServiceType.position, ServiceType.code))
+    return Places({unit.id: unit for unit in units}, {service.id: service for service in found})
+
+
+def roll_up(units: Sequence[Unit], onto: Sequence[Unit]) -> dict[int, int]:
+    """unit id -> the id of the unit of `onto` that contains it, itself where none does."""
+    return {unit.id: next((top.id for top in onto if top.contains(unit)), unit.id) for unit in units}
+
+
+def _all_units() -> list[Unit]:
+    found = db.session.scalars(select(Unit)).all()
+    return sorted(found, key=lambda unit: (unit.path.count("/"), unit.position, unit.code))
