@@ -4,7 +4,29 @@ from typing import Annotated
 
 from pydantic import Field
 
+from survey.questions.choice import Choice
+from survey.questions.choices import Choices
 from survey.questions.comment import CommentQuestion
+from survey.questions.date import DateQuestion
+from survey.questions.effort import Effort
+from survey.questions.hundred import Hundred
+from survey.questions.matrix import Matrix
+from survey.questions.nps import Nps
+from survey.questions.number import Number
 from survey.questions.rating import Rating
+from survey.questions.smiley import Smiley
 
-AnyQuestion = Annotated[Rating | CommentQuestion, Field(discriminator="type")]
+AnyQuestion = Annotated[
+    Rating
+    | Smiley
+    | Nps
+    | Effort
+    | Choice
+    | Choices
+    | Matrix
+    | Hundred
+    | CommentQuestion
+    | DateQuestion
+    | Number,
+    Field(discriminator="type"),
+]

@@ -19,7 +19,6 @@ from analysis.types import Scale
 from survey.questions.conditions import Condition
 from survey.questions.texts import Text
 
-type_name = str
 Answer = Any
 
 NA = "na"
@@ -44,7 +43,9 @@ class Form(Protocol):
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """A part of a definition: unknown fields and values of another JSON type are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ class Question(Strict):
     REQUIRED: ClassVar[Any] = _l("Please answer this question.")
     UNKNOWN: ClassVar[Any] = _l("Please choose one of the answers offered.")
 
+    kind: ClassVar[str] = "answered"
+    numeric: ClassVar[bool] = False  # conditions may compare its answers by size
+    typed: ClassVar[bool] = False  # the answer is typed; "not applicable" is a box beside it and wins
+
     # --- asked -------------------------------------------------------------------------------
     @property
     def template(self) -> str:
@@ -96,7 +101,7 @@ class Question(Strict):
         values = [value for value in form.getlist(self.code) if value != ""]
         if not values:
             return None
-        if self.not_applicable and values == [NA]:
+        if self.not_applicable and (values == [NA] or (self.typed and NA in values)):
             return NA
         return self.check(self.parse(values))
 
@@ -112,11 +117,21 @@ class Question(Strict):
 
     def accept(self, answer: Any) -> Answer:
         """As `check`, for answers that do not come from a form (import, interfaces)."""
-        return NA if self.not_applicable and answer == NA else self.check(answer)
+        if self.not_applicable and isinstance(answer, str) and answer == NA:
+            return NA
+        return self.check(answer)
+
+    def may_give(self, value: Any) -> bool:
+        """Whether `value` can be what a condition on this question waits for."""
+        try:
+            return self.accept(value) is not None
+        except AnswerError:
+            return False
 
     # --- tallied -----------------------------------------------------------------------------
-    def tracks(self) -> list[Track]:
-        return [self._track(self.code, self.wording)]
+    def tracks(self, base: str | None = None) -> list[Track]:
+        """`base` is the language whose words decide whether a question is still the same."""
+        return [self._track(self.code, self.wording, base)]
 
     def counts(self, answer: Answer | None) -> Iterable[tuple[str, str]]:
         """(track code, value) for each count that one shown question adds; None is a missing answer."""
@@ -130,11 +145,11 @@ class Question(Strict):
     def values(self, answer: Answer) -> Iterable[str]:
         yield str(answer)
 
-    def _track(self, code: str, wording: Text) -> Track:
+    def _track(self, code: str, wording: Text, base: str | None) -> Track:
         return Track(
             code=code,
             wording=wording,
-            fingerprint=fingerprint(self.type, wording, self.scale_key()),
+            fingerprint=fingerprint(self.type, wording.base_text(base), self.scale_key(base)),
             kind=self.kind,
             labels=self.value_labels(),
             scale=self.scale(),
@@ -142,16 +157,14 @@ class Question(Strict):
             dimension=self.dimension,
         )
 
-    kind: ClassVar[str] = "answered"
-
     def scale(self) -> Scale | None:
         return None
 
     def metric_name(self) -> str | None:
         return None
 
-    def scale_key(self) -> Any:
-        """What makes two scales the same: JSON-able."""
+    def scale_key(self, base: str | None) -> Any:
+        """What makes two scales the same: JSON-able, with labels in the language `base`."""
         return None
 
     def value_labels(self) -> dict[str, Text]:
@@ -169,11 +182,16 @@ class Question(Strict):
             return [NA] * len(self.columns())
         return [self.cell(answer, locale)]
 
+    def from_cells(self, cells: Mapping[str, str]) -> Any:
+        """The inverse of `cells` as codes, for `accept`: texts by column name, those that are not empty."""
+        texts = list(cells.values())
+        return NA if texts == [NA] else self.parse(texts)
+
     def cell(self, answer: Answer, locale: str | None) -> Any:
         label = self.value_labels().get(str(answer)) if locale else None
         return label.say(locale) if label and locale else answer
 
 
-def fingerprint(type_: str, wording: Text, scale: Any) -> str:
-    text = json.dumps([type_, wording.base_text(), scale], ensure_ascii=False, sort_keys=True)
+def fingerprint(type_: str, wording: Mapping[str, str], scale: Any) -> str:
+    text = json.dumps([type_, wording, scale], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -18,7 +18,7 @@ PURPOSES = ("good", "improve", "why", "open")
 class CommentQuestion(Question):
     type: Literal["comment"] = "comment"
     purpose: Literal["good", "improve", "why", "open"] = "open"
-    not_applicable: Literal[False] = False  # type: ignore[assignment]
+    not_applicable: Literal[False] = False
     most: Annotated[int, Field(ge=1, le=20000)] = 2000  # characters
     kind: ClassVar[str] = "said"
 

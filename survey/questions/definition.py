@@ -11,8 +11,12 @@ from pydantic import ConfigDict, Field, model_validator
 from survey.models import Status, Version
 from survey.questions import AnyQuestion
 from survey.questions.base import Code, Question, Strict, Track
+from survey.questions.checking import problems_of
 from survey.questions.conditions import Condition
+from survey.questions.problems import Problems
 from survey.questions.texts import Text
+
+Language = Literal["en", "zh_Hans", "zh_Hant"]
 
 
 class Section(Strict):
@@ -20,7 +24,7 @@ class Section(Strict):
     title: Text | None = None
     intro: Text | None = None
     show_if: Condition | None = None
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1, max_length=200)]
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1, max_length=200, strict=False)]
 
 
 class Privacy(Strict):
@@ -30,21 +34,23 @@ class Privacy(Strict):
 
 
 class Definition(Strict):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(ignored_types=(cached_property,))
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
-    languages: Annotated[tuple[Literal["en", "zh_Hans", "zh_Hant"], ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, strict=False)]
     title: Text
     intro: Text | None = None
     thanks: Text | None = None
     privacy: Privacy
     layout: Literal["one_page", "by_section"] = "one_page"
     dimensions: dict[Code, Text] = {}
-    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50, strict=False)]
 
     @model_validator(mode="after")
     def _whole(self) -> Definition:
-        check_references(self)
+        found = list(problems_of(self))
+        if found:
+            raise Problems(*found)
         return self
 
     @cached_property
@@ -57,7 +63,8 @@ class Definition(Strict):
 
     @cached_property
     def tracks(self) -> Mapping[str, Track]:
-        return {track.code: track for question in self.questions for track in question.tracks()}
+        base = self.languages[0]
+        return {track.code: track for question in self.questions for track in question.tracks(base)}
 
     def shown(self, answers: Mapping[str, Any]) -> Iterator[Question]:
         """The questions that are asked, given the answers so far, in their order."""
@@ -70,26 +77,6 @@ class Definition(Strict):
 
     def sections_shown(self, answers: Mapping[str, Any]) -> list[Section]:
         return [s for s in self.sections if not s.show_if or s.show_if.holds(answers)]
-
-
-def check_references(definition: Definition) -> None:
-    """Codes are used once; conditions look back only; dimensions are declared. Raises ValueError."""
-    seen: set[str] = set()
-    for section in definition.sections:
-        _check_condition(section.show_if, seen)
-        for question in section.questions:
-            if question.code in seen:
-                raise ValueError(f"code_repeats:{question.code}")
-            _check_condition(question.show_if, seen)
-            seen.add(question.code)
-            if question.dimension and question.dimension not in definition.dimensions:
-                raise ValueError(f"unknown_dimension:{question.dimension}")
-
-
-def _check_condition(condition: Condition | None, seen: set[str]) -> None:
-    for code in condition.questions() if condition else ():
-        if code not in seen:
-            raise ValueError(f"condition_ahead:{code}")
 
 
 _parsed: dict[str, Definition] = {}

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
+from pydantic import Field, model_validator
+
+from analysis.statistics.metrics import METRICS
 from analysis.types import Scale
-from survey.questions.base import Answer, AnswerError, Question
+from survey.questions.base import Answer, AnswerError, Question, Strict
+from survey.questions.problems import Problems, problem, refuse_repeats
 from survey.questions.texts import Text
+
+MetricName = Literal["csat", "nps", "ces", "mean", "mean_100"]
 
 
 class Scored(Question):
-    """One whole number of `points()`; a higher number is better unless `reverse`."""
+    """One whole number of `points()`; a higher number is better unless `best_is_low()`."""
 
-    metric: str | None = None
-    satisfied_from: int | None = None  # the lowest value that counts as satisfied
+    metric: MetricName | None = None
+    satisfied_from: int | None = None  # the first value that counts as satisfied, seen from the worst one
     kind: ClassVar[str] = "scored"
+    numeric: ClassVar[bool] = True
     usual_metric: ClassVar[str] = "csat"
+
+    @model_validator(mode="after")
+    def _metric_fits(self) -> Self:
+        values = self.points()
+        if self.satisfied_from is not None and self.satisfied_from not in values:
+            raise Problems(problem("not_on_scale", "satisfied_from", value=self.satisfied_from))
+        if not METRICS[self.metric_name()].applies(self.scale()):
+            raise Problems(problem("metric_unfit", "metric", metric=self.metric_name()))
+        return self
 
     def points(self) -> dict[int, Text | None]:
         """Value -> label, lowest first."""
         raise NotImplementedError
 
+    def best_is_low(self) -> bool:
+        return False
+
     def parse(self, values: Sequence[str]) -> Any:
         text = super().parse(values)
-        if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        digits = text[1:] if text.startswith("-") else text
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
             raise AnswerError(self.UNKNOWN)
         return int(text)
 
@@ -34,22 +54,46 @@ class Scored(Question):
         return answer
 
     def satisfied(self) -> frozenset[str]:
-        """By default the top two values, the top one on scales of three or fewer."""
-        values = sorted(self.points())
-        usual = values[-1] if len(values) <= 3 else values[-2]
-        threshold = usual if self.satisfied_from is None else self.satisfied_from
-        return frozenset(str(value) for value in values if value >= threshold)
+        """By default the best two values, the best one on scales of three or fewer."""
+        best_first = sorted(self.points(), reverse=not self.best_is_low())
+        usual = best_first[0 if len(best_first) <= 3 else 1]
+        first = usual if self.satisfied_from is None else self.satisfied_from
+        return frozenset(str(value) for value in best_first[: best_first.index(first) + 1])
 
     def scale(self) -> Scale:
-        return Scale({str(value): float(value) for value in sorted(self.points())}, self.satisfied())
+        values = {str(value): float(value) for value in sorted(self.points())}
+        return Scale(values, self.satisfied(), self.best_is_low())
 
     def metric_name(self) -> str:
         return self.metric or self.usual_metric
 
-    def scale_key(self) -> Any:
-        return sorted(self.points())
+    def scale_key(self, base: str | None) -> Any:
+        return [[value, label and label.base_text(base)] for value, label in self.points().items()]
 
     def value_labels(self) -> dict[str, Text]:
-        return {
-            str(value): label or Text({"en": str(value)}) for value, label in sorted(self.points().items())
-        }
+        return {str(value): label or Text({"en": str(value)}) for value, label in self.points().items()}
+
+
+class Point(Strict):
+    value: Annotated[int, Field(ge=-100, le=1000)]
+    label: Text | None = None
+
+
+class Pointed(Scored):
+    """A scale whose points are written in the definition."""
+
+    scale_points: Annotated[
+        tuple[Point, ...], Field(min_length=2, max_length=11, alias="points", strict=False)
+    ]
+    reverse: bool = False  # the lowest value is the best
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        refuse_repeats([str(point.value) for point in self.scale_points], field="points", key="value")
+        return self
+
+    def points(self) -> dict[int, Text | None]:
+        return {point.value: point.label for point in sorted(self.scale_points, key=lambda p: p.value)}
+
+    def best_is_low(self) -> bool:
+        return self.reverse
