@@ -1,0 +1,22 @@
+"""Estimates as Plotly figures: plain dicts, so that no page pays for importing Plotly."""
+
+from __future__ import annotations
+
+from analysis.charts.distribution import choice_bars, diverging_bars, nps_bars
+from analysis.charts.dots import dots_with_whiskers
+from analysis.charts.heatmap import heatmap
+from analysis.charts.sentiment import sentiment_bars
+from analysis.charts.theme import CONFIG, Figure
+from analysis.charts.trend import trend
+
+__all__ = [
+    "CONFIG",
+    "Figure",
+    "choice_bars",
+    "diverging_bars",
+    "dots_with_whiskers",
+    "heatmap",
+    "nps_bars",
+    "sentiment_bars",
+    "trend",
+]
