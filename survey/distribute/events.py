@@ -1,0 +1,152 @@
+"""Service events, read row by row out of a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from survey.distribute.encodings import encoding_of
+from survey.distribute.when import read_instant
+from survey.errors import Invalid
+from survey.locales import closest
+
+# The first name is the one we write ourselves.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "reference": ("reference", "ref", "参考号", "參考號", "编号", "編號", "业务编号", "業務編號"),
+    "unit": ("unit", "unit_code", "department", "单位", "單位", "部门", "部門", "科室"),
+    "service_type": ("service_type", "service_type_code", "service", "服务类型", "服務類型", "业务类型"),
+    "when": ("when", "time", "date", "served_at", "时间", "時間", "日期", "服务时间", "服務時間"),
+    "language": ("language", "lang", "locale", "语言", "語言"),
+}
+_NEEDED = ("reference", "unit", "service_type", "when")
+MOST_ROWS = 200_000
+_LONGEST_REFERENCE = 128
+_AHEAD = timedelta(days=1)  # clocks and time zones of other systems differ
+
+Key = tuple[str, int, int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the codes in the file may mean, for the person who sends it."""
+
+    units: Mapping[str, int]
+    service_types: Mapping[str, int]
+    timezone: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    line: int
+    reference: str
+    unit_id: int
+    service_type_id: int
+    served_at: datetime
+    locale: str | None
+
+    @property
+    def key(self) -> Key:
+        return (self.reference, self.unit_id, self.service_type_id, self.served_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One cell that cannot be used."""
+
+    line: int
+    column: str
+    value: str
+    reason: Any
+
+
+def read_events(content: bytes, known: Known) -> Iterator[Event | list[Fault]]:
+    """An event for each good row, the faults of each bad one. Raises Invalid when the whole file is no use."""
+    lines, place = _open(content)
+    for line, cells in lines:
+        row = {name: _one_line(cells[index]) if index < len(cells) else "" for name, index in place.items()}
+        if any(row.values()):
+            yield _event(line, row, known)
+
+
+def _open(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], dict[str, int]]:
+    """The lines after the first, and at which place each column stands."""
+    encoding = encoding_of(content)
+    first = content.split(b"\n", 1)[0].decode(encoding, errors="replace")
+    delimiter = max(",;\t", key=first.count)
+    rows = _numbered(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""), delimiter)
+    header = [_one_line(cell).lower() for cell in next(rows, (0, [""]))[1]]
+    place = {
+        column: next(index for index, cell in enumerate(header) if cell in names)
+        for column, names in COLUMNS.items()
+        if any(cell in names for cell in header)
+    }
+    lacking = [column for column in _NEEDED if column not in place]
+    if lacking:
+        raise Invalid(
+            _l("The first line must name the columns. Not found: %(columns)s.", columns=", ".join(lacking)),
+            field="file",
+        )
+    return rows, place
+
+
+def _numbered(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text, delimiter=delimiter)
+    before = rows = 0
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before = reader.line_num
+            rows += 1
+            if rows > MOST_ROWS:
+                raise Invalid(
+                    _l("More than %(most)s rows. Send several files.", most=MOST_ROWS), field="file"
+                )
+    except csv.Error:
+        raise Invalid(
+            _l("Line %(line)s is no line of a CSV file.", line=reader.line_num), field="file"
+        ) from None
+
+
+def _one_line(cell: str) -> str:
+    """Without control characters, line breaks, no-break and repeated spaces."""
+    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+
+
+def _event(line: int, row: dict[str, str], known: Known) -> Event | list[Fault]:
+    reference, unit_id = row["reference"], known.units.get(row["unit"])
+    service_type_id = known.service_types.get(row["service_type"])
+    served_at = read_instant(row["when"], known.timezone)
+    language = row.get("language", "")
+    faults = [
+        Fault(line, column, row.get(column, "")[:80], reason)
+        for column, reason in (
+            ("reference", _wrong_reference(reference)),
+            ("unit", None if unit_id is not None else _l("unknown unit")),
+            ("service_type", None if service_type_id is not None else _l("unknown service type")),
+            ("when", _wrong_time(served_at, known.now)),
+            ("language", None if not language or closest(language) else _l("unknown language")),
+        )
+        if reason is not None
+    ]
+    if faults or unit_id is None or service_type_id is None or served_at is None:
+        return faults
+    return Event(line, reference, unit_id, service_type_id, served_at, closest(language))
+
+
+def _wrong_reference(reference: str) -> Any:
+    if not reference:
+        return _l("is empty")
+    return _l("longer than 128 characters") if len(reference) > _LONGEST_REFERENCE else None
+
+
+def _wrong_time(served_at: datetime | None, now: datetime) -> Any:
+    if served_at is None:
+        return _l("not a date and time that is understood")
+    return _l("lies in the future") if served_at > now + _AHEAD else None

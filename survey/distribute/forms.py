@@ -1,0 +1,99 @@
+"""Forms for links. What a select field may hold is checked against what the person sees, by the routes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import DateTimeLocalInput
+
+from survey.distribute.when import read_instant
+from survey.errors import DomainError
+from survey.locales import NAMES
+from survey.names import CHANNELS
+
+CHOOSE = _l("Please choose one.")
+
+
+def timezone() -> str:
+    name: str = current_app.extensions["settings"].timezone
+    return name
+
+
+def page_number() -> int:
+    return min(max(request.args.get("page", 1, int), 1), 100_000)
+
+
+def one_line(text: str | None) -> str:
+    """Without control characters, which no database and no page can use."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
+
+
+class LocalTimeField(Field):
+    """An instant, shown and typed in the organisation's time zone."""
+
+    widget = DateTimeLocalInput()
+    data: datetime | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.astimezone(ZoneInfo(timezone())).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = read_instant(text, timezone()) if text else None
+        if text and self.data is None:
+            raise ValueError(_l("This is not a date and time. Example: 2026-05-04 09:00"))
+
+
+class WindowForm(FlaskForm):
+    label = StringField(
+        _l("Label"),
+        [Length(max=120, message=_l("At most 120 characters."))],
+        filters=[one_line],
+        description=_l(
+            "For you and your colleagues, such as the place where it hangs. Respondents never see it."
+        ),
+    )
+    opens_at = LocalTimeField(_l("Opens"))
+    closes_at = LocalTimeField(_l("Ends"))
+
+
+class LinkForm(WindowForm):
+    unit = SelectField(_l("Unit"), [InputRequired(CHOOSE)], validate_choice=False)
+    service_type = SelectField(_l("Service type"), [InputRequired(CHOOSE)], validate_choice=False)
+    channel = SelectField(
+        _l("Channel"), choices=list(CHANNELS.items()), default="qr", description=_l("How people get to it.")
+    )
+    locale = SelectField(
+        _l("Language"),
+        description=_l("Respondents can always change it on the page."),
+    )
+
+    def offer(
+        self, units: list[tuple[str, str]], service_types: list[tuple[str, str]], locales: tuple[str, ...]
+    ) -> None:
+        self.unit.choices = [("", _l("Choose a unit")), *units]
+        self.service_type.choices = [("", _l("Choose a service type")), *service_types]
+        self.locale.choices = [
+            ("", _l("The respondent's browser decides")),
+            *((locale, NAMES[locale]) for locale in locales),
+        ]
+
+    def validate_channel(self, field: Any) -> None:
+        if field.data not in CHANNELS:
+            raise ValidationError(CHOOSE)
+
+
+def blame(form: FlaskForm, error: DomainError) -> None:
+    """Puts the error beside its cause. An error without a field of this form goes on to the error page."""
+    if error.field is None or error.field not in form:
+        raise error
+    form[error.field].errors = [*form[error.field].errors, error.message]

@@ -1,0 +1,137 @@
+"""Personal invitations: a file of service events is checked, then they are made in bulk."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.distribute.events import Event, Fault, Key, Known, read_events
+from survey.extensions import db
+from survey.models import Batch, Invitation, Questionnaire, ServiceEvent
+
+_CHUNK = 1000  # rows a statement; SQLite takes 32,766 parameters
+_SHOWN_FAULTS, _SHOWN_EVENTS = 200, 5
+T = TypeVar("T")
+_KEY = (ServiceEvent.reference, ServiceEvent.unit_id, ServiceEvent.service_type_id, ServiceEvent.served_at)
+
+
+@dataclass(slots=True)
+class Check:
+    """What a file would make."""
+
+    new: int = 0
+    there: int = 0
+    faulty: int = 0  # rows
+    faults: list[Fault] = field(default_factory=list)  # the first ones
+    sample: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    made: int
+    there: int
+    faulty: int
+
+
+def check(content: bytes, known: Known, questionnaire: Questionnaire) -> Check:
+    """Reads the whole file and writes nothing. Raises Invalid when it cannot be read."""
+    found = Check()
+    seen: set[int] = set()  # hashes of keys, for rows that repeat
+    for chunk in chunks(_good(content, known, found)):
+        keys = {event.key for event in chunk if hash(event.key) not in seen}
+        seen.update(map(hash, keys))
+        new = len(keys) - _count_invited(questionnaire, keys)
+        found.new += new
+        found.there += len(chunk) - new
+        found.sample += chunk[: _SHOWN_EVENTS - len(found.sample)]
+    return found
+
+
+def _good(content: bytes, known: Known, found: Check) -> Iterator[Event]:
+    for row in read_events(content, known):
+        if isinstance(row, Event):
+            yield row
+            continue
+        found.faulty += 1
+        found.faults += row[: max(0, _SHOWN_FAULTS - len(found.faults))]
+
+
+def _count_invited(questionnaire: Questionnaire, keys: Iterable[Key]) -> int:
+    statement = select(Invitation.id).join(Invitation.service_event).where(tuple_(*_KEY).in_(list(keys)))
+    return len(db.session.execute(statement.where(Invitation.questionnaire_id == questionnaire.id)).all())
+
+
+def make(content: bytes, known: Known, batch: Batch) -> Made:
+    """An invitation for each good row's event that has none yet for this questionnaire; bad rows are left out.
+
+    Nobody holds a link before `issuing.issue`: until then the stored hash is of nothing.
+    """
+    db.session.add(batch)
+    db.session.flush()
+    found = Check()
+    made = read = 0
+    for chunk in chunks(_good(content, known, found)):
+        events = {event.key: event for event in chunk}
+        made += _invite(batch, events, _stored(events))
+        read += len(chunk)
+    return Made(made, read - made, found.faulty)
+
+
+def _stored(events: dict[Key, Event]) -> dict[Key, uuid.UUID]:
+    """The id of each event's row; rows that are lacking are written."""
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "reference": event.reference,
+            "unit_id": event.unit_id,
+            "service_type_id": event.service_type_id,
+            "served_at": event.served_at,
+            "locale": event.locale,
+        }
+        for event in events.values()
+    ]
+    written = db.session.execute(_insert_new(ServiceEvent).returning(ServiceEvent.id, *_KEY), rows)
+    ids: dict[Key, uuid.UUID] = {(row[1], row[2], row[3], row[4]): row[0] for row in written}
+    lacking = [key for key in events if key not in ids]
+    if lacking:
+        before = db.session.execute(select(ServiceEvent.id, *_KEY).where(tuple_(*_KEY).in_(lacking)))
+        ids |= {(row[1], row[2], row[3], row[4]): row[0] for row in before}
+    return ids
+
+
+def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -> int:
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "token_hash": secrets.token_hex(32),
+            "batch_id": batch.id,
+            "questionnaire_id": batch.questionnaire_id,
+            "service_event_id": ids[key],
+            "unit_id": event.unit_id,
+            "service_type_id": event.service_type_id,
+            "created_at": batch.created_at,
+            "expires_at": batch.expires_at,
+        }
+        for key, event in events.items()
+    ]
+    return len(db.session.execute(_insert_new(Invitation).returning(Invitation.id), rows).all())
+
+
+def _insert_new(model: Any) -> Any:
+    """An INSERT that passes over rows that are there already."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[db.session.get_bind().dialect.name]
+    statement: Insert = dialect.insert(model.__table__).on_conflict_do_nothing()
+    return statement
+
+
+def chunks(items: Iterator[T]) -> Iterator[list[T]]:
+    """As many as one statement takes."""
+    while chunk := list(islice(items, _CHUNK)):
+        yield chunk

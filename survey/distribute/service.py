@@ -1,0 +1,132 @@
+"""Making, changing, pausing and closing open links."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from survey import clock
+from survey.errors import Conflict, Invalid
+from survey.extensions import db
+from survey.models import Channel, Link, Questionnaire, ServiceType, Unit
+from survey.questions.definition import definition_of
+from survey.questions.languages import complete_languages
+
+ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"  # nothing that looks like another, no vowels: no words
+CODE_LENGTH = 8
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What every response that comes through the link will be counted under."""
+
+    questionnaire: Questionnaire
+    unit: Unit
+    service_type: ServiceType
+    channel: Channel
+    locale: str | None = None  # None: the respondent's browser decides
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+    def check(self) -> None:
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise Invalid(_l("The end must be after the start."), field="closes_at")
+
+
+def random_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def offered_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Those in which the published version is complete; none when none is published."""
+    version = questionnaire.published
+    if version is None or questionnaire.retired_at is not None:
+        return ()
+    return complete_languages(definition_of(version))
+
+
+def make_link(binding: Binding, window: Window, label: str = "", by: uuid.UUID | None = None) -> Link:
+    """Raises Invalid with the field to blame."""
+    _check(binding)
+    window.check()
+    now = clock.now()
+    if window.closes_at and window.closes_at <= now:
+        raise Invalid(_l("The end has already passed."), field="closes_at")
+    for _ in range(_TRIES):
+        link = Link(
+            code=random_code(),
+            label=label,
+            questionnaire=binding.questionnaire,
+            unit=binding.unit,
+            service_type=binding.service_type,
+            channel=binding.channel,
+            locale=binding.locale,
+            opens_at=window.opens_at,
+            closes_at=window.closes_at,
+            created_at=now,
+            created_by=by,
+        )
+        if _stored(link):
+            return link
+    raise Conflict(_l("No free short address was found. Please try again."))
+
+
+def _check(binding: Binding) -> None:
+    languages = offered_languages(binding.questionnaire)
+    if binding.questionnaire.published is None or binding.questionnaire.retired_at is not None:
+        raise Invalid(_l("This questionnaire is not published."), field="questionnaire")
+    if binding.unit.closed_at is not None:
+        raise Invalid(_l("This unit is closed."), field="unit")
+    if binding.service_type.closed_at is not None:
+        raise Invalid(_l("This service type is closed."), field="service_type")
+    if binding.locale is not None and binding.locale not in languages:
+        raise Invalid(_l("The questionnaire is not complete in this language."), field="locale")
+
+
+def _stored(link: Link) -> bool:
+    """False when the code is taken already."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(link)
+    except IntegrityError as error:
+        if "code" not in str(error.orig):
+            raise
+        return False
+    return True
+
+
+def change(link: Link, label: str, window: Window) -> None:
+    _not_closed(link)
+    window.check()
+    link.label = label
+    link.opens_at, link.closes_at = window.opens_at, window.closes_at
+
+
+def pause(link: Link) -> None:
+    _not_closed(link)
+    link.paused_at = link.paused_at or clock.now()
+
+
+def resume(link: Link) -> None:
+    _not_closed(link)
+    link.paused_at = None
+
+
+def close(link: Link) -> None:
+    """For good. A second time changes nothing."""
+    link.closed_at = link.closed_at or clock.now()
+
+
+def _not_closed(link: Link) -> None:
+    if link.closed_at is not None:
+        raise Conflict(_l("This link is closed for good. Make a new one."))
