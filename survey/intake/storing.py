@@ -1,0 +1,89 @@
+"""Storing responses that came from a file: many at once, and none twice."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.extensions import db
+from survey.intake.places import Places
+from survey.intake.rows import Draft
+from survey.models import Response, Version
+from survey.questions.definition import Definition, definition_of
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The published version that imported responses answer."""
+
+    questionnaire: str
+    questionnaire_id: int
+    version_id: int
+    definition: Definition
+
+    @classmethod
+    def of(cls, version: Version) -> Edition:
+        return cls(version.questionnaire.code, version.questionnaire_id, version.id, definition_of(version))
+
+
+def idempotency_key(questionnaire: str, key: bytes) -> str:
+    return f"import:{questionnaire}:{base64.urlsafe_b64encode(key).decode().rstrip('=')}"
+
+
+def receipt_of(idempotency_key: str) -> str:
+    """Sixteen letters and digits, always the same for one response."""
+    return base64.b32encode(hashlib.blake2b(idempotency_key.encode(), digest_size=10).digest()).decode()
+
+
+def values_of(key: str, draft: Draft, edition: Edition, places: Places, zone: ZoneInfo) -> dict[str, Any]:
+    """The row to insert. Anonymous responses keep the day only."""
+    at = draft.at
+    if edition.definition.privacy.anonymous:
+        at = datetime.combine(draft.day, time(), zone)
+    return {
+        "id": uuid.uuid4(),
+        "idempotency_key": key,
+        "receipt": receipt_of(key),
+        "questionnaire_id": edition.questionnaire_id,
+        "version_id": edition.version_id,
+        "unit_id": places.units.ids[draft.unit],
+        "service_type_id": places.service_types.ids[draft.service_type],
+        "channel": draft.channel,
+        "locale": draft.locale,
+        "answers": draft.answers,
+        "submitted_at": at,
+        "submitted_on": draft.day,
+        "attempts": 0,
+    }
+
+
+def store(rows: list[dict[str, Any]]) -> int:
+    """Stores those that are not there yet; how many these were. The caller commits."""
+    if not rows:
+        return 0
+    dialect: Any = sqlite if db.session.connection().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Response.__table__).on_conflict_do_nothing().returning(Response.__table__.c.id)
+    return len(db.session.execute(statement, rows).all())
+
+
+def already_stored(keys: Iterable[str]) -> int:
+    statement = select(Response.id).where(Response.idempotency_key.in_(list(keys)))
+    return len(db.session.execute(statement).all())
+
+
+def asked(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to questions that were shown; conditions look only at earlier answers that were."""
+    kept: dict[str, Any] = {}
+    for question in definition.shown(kept):
+        if question.code in answers:
+            kept[question.code] = answers[question.code]
+    return kept
