@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from survey import jobs, start
 from survey.extensions import db
+from survey.intake.commands import responses_commands
 from survey.processing import recount
 
 pipeline_commands = AppGroup("pipeline", help="What happens after a submission.")
@@ -41,6 +42,6 @@ def rebuild() -> None:
 
 
 def register(app: Flask) -> None:
-    for group in (pipeline_commands, tallies_commands):
+    for group in (pipeline_commands, tallies_commands, responses_commands):
         app.cli.add_command(group)
     start.register(app)
