@@ -78,9 +78,7 @@ def choice_bars(group: Group, value_labels: Mapping[str, str], text: ChartText) 
         "layout": theme.layout(
             theme.rows_height(labels),
             bargap=0.35,
-            xaxis=theme.value_axis(
-                rows[0].estimate.unit, (0.0, min(100.0, highest * 1.05)), escape(text.share)
-            ),
+            xaxis=theme.value_axis(rows[0].estimate.unit, (0.0, min(100.0, highest * 1.05)), text.share),
             yaxis=theme.rows_axis(labels),
         ),
     }

@@ -100,5 +100,5 @@ def _overall(overall: Estimate | None, text: ChartText) -> dict[str, Any]:
     return {
         "shapes": [{"type": "line", "layer": "below", "line": line, **ends}],
         "annotations": [name],
-        "margin": {"l": 8, "r": 16, "t": 32, "b": 8, "pad": 4},
+        "margin": {"l": 8, "r": 24, "t": 32, "b": 8, "pad": 4},
     }

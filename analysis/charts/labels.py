@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-LINES = 3  # of a label beside an axis; the whole of it is in the hover text
+LINES = 3  # of one text; beside an axis a narrow one, in the hover text nearly always the whole
 
 
 def escape(text: str) -> str:
@@ -15,7 +15,7 @@ def escape(text: str) -> str:
 
 def hover(lines: Sequence[str]) -> str:
     """Lines of plain text as one hover text; for `hovertext`, never for a template."""
-    return "<br>".join(escape(line) for line in lines)
+    return "<br>".join(wrap(line, 40) for line in lines)
 
 
 def wrap(text: str, columns: int = 20) -> str:

@@ -129,7 +129,7 @@ def _axis(ends: tuple[float, float], title: str) -> dict[str, Any]:
         "range": list(ends),
         "tickvals": ticks,
         "ticktext": [f"{abs(tick)}%" for tick in ticks],
-        "title": {"text": escape(title), "standoff": 8},
+        "title": theme.axis_title(title),
         "automargin": True,
         "fixedrange": True,
         "gridcolor": theme.GRID,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.labels import wrap
+from analysis.charts.labels import escape, wrap
 from analysis.types import Estimate, Group, Reason, Unit
 from analysis.wording.numbers import within
 
@@ -36,7 +36,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     return {
         "height": height,
         "autosize": True,
-        "margin": {"l": 8, "r": 16, "t": 12, "b": 8, "pad": 4},
+        "margin": {"l": 8, "r": 24, "t": 12, "b": 8, "pad": 4},
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -85,7 +85,7 @@ def value_axis(unit: Unit, ends: tuple[float, float], title: str) -> dict[str, A
     """An axis of figures in the unit."""
     return {
         "range": list(ends),
-        "title": {"text": title, "standoff": 8},
+        "title": axis_title(title),
         "ticksuffix": "%" if unit is Unit.PERCENT else "",
         "nticks": 6,
         "automargin": True,
@@ -93,6 +93,11 @@ def value_axis(unit: Unit, ends: tuple[float, float], title: str) -> dict[str, A
         "gridcolor": GRID,
         "zeroline": False,
     }
+
+
+def axis_title(text: str) -> dict[str, Any]:
+    """The name of an axis, in the size of its numbers."""
+    return {"text": escape(text), "standoff": 8, "font": {"size": 13}}
 
 
 def rows_height(labels: Sequence[str], extra: int = 64) -> int:
@@ -124,11 +129,10 @@ def is_shown(group: Group) -> bool:
 
 def diverging(parts: int) -> list[str]:
     """Colours from worst to best, grey in the middle of an odd number."""
-    if parts == 1:
-        return [HIGH]
-    stops = [4 * index / (parts - 1) for index in range(parts)]
-    if parts % 2 == 0:  # an even number has no middle: leave grey out
-        stops = [stop if abs(stop - 2) > 0.8 else 2 + (0.8 if stop > 2 else -0.8) for stop in stops]
+    half, odd = divmod(parts, 2)
+    reach = 2.0 if odd else 1.3  # an even number stops short of the grey
+    worse = [reach * index / (half if odd else max(1, half - 1)) for index in range(half)]
+    stops = [*worse, *([2.0] if odd else []), *(4 - stop for stop in reversed(worse))]
     return [mix(_DIVERGING[int(stop)], _DIVERGING[min(4, int(stop) + 1)], stop % 1) for stop in stops]
 
 
@@ -147,7 +151,7 @@ def text_on(colour: str) -> str:
     """Black or white, whichever is easier to read on the colour (relative luminance of WCAG 2)."""
     parts = [channel / 255 for channel in _channels(colour)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "#1B2129"
+    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179 else "#000000"
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

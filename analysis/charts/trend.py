@@ -38,7 +38,7 @@ def trend(segments: Sequence[Sequence[Group]], text: ChartText) -> theme.Figure:
         ],
         "layout": theme.layout(
             HEIGHT,
-            margin={"l": 8, "r": 16, "t": 28 if len(lines) > 1 else 12, "b": 8, "pad": 4},
+            margin={"l": 8, "r": 24, "t": 28 if len(lines) > 1 else 12, "b": 8, "pad": 4},
             xaxis=_periods_axis([period.label for _, period in points]),
             yaxis=axis,
             shapes=[_break_line(line[0][0]) for line in lines[1:]],
