@@ -10,6 +10,7 @@ from survey import jobs, start
 from survey.extensions import db
 from survey.intake.commands import responses_commands
 from survey.processing import recount
+from survey.results.commands import results_commands
 
 pipeline_commands = AppGroup("pipeline", help="What happens after a submission.")
 tallies_commands = AppGroup("tallies", help="The stored counts.")
@@ -42,6 +43,6 @@ def rebuild() -> None:
 
 
 def register(app: Flask) -> None:
-    for group in (pipeline_commands, tallies_commands, responses_commands):
+    for group in (pipeline_commands, tallies_commands, responses_commands, results_commands):
         app.cli.add_command(group)
     start.register(app)
