@@ -1,0 +1,67 @@
+"""When a respondent's request cannot be served: friendly pages that keep what was typed."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from survey.extensions import db
+from survey.respond import keys, languages, pages
+from survey.respond.steps import KEY
+
+RETRY_SECONDS = 5
+WAIT_SECONDS = 30
+
+BUSY = _l("The service is busy. Nothing that you typed is lost; please try again in a moment.")
+TOO_MANY = _l(
+    "Too many tries came from your network. Nothing that you typed is lost; please wait half a minute."
+)
+TOO_LARGE = _l("That is too large to be sent.")
+NOT_UNDERSTOOD = _l("The request could not be understood. Please go back and try again.")
+
+log = logging.getLogger(__name__)
+
+
+def register(blueprint: Blueprint) -> None:
+    for error in (OperationalError, InterfaceError, InternalError, PoolTimeout):
+        blueprint.register_error_handler(error, _busy)
+    blueprint.register_error_handler(429, _too_many)
+    for status in (400, 405, 413):
+        blueprint.register_error_handler(status, _refused)
+
+
+def _busy(error: Exception) -> Response:
+    """The database does not answer. The form's key makes sending again safe, whatever was stored."""
+    log.warning("database not available: %s", type(error).__name__)
+    db.session.rollback()
+    return pages.again(503, _locale(), BUSY, _typed(), RETRY_SECONDS)
+
+
+def _too_many(_error: HTTPException) -> Response:
+    return pages.again(429, _locale(), TOO_MANY, _typed(), WAIT_SECONDS)
+
+
+def _refused(error: HTTPException) -> Response:
+    locale = languages.chosen(_browser(), current_app.extensions["settings"].locale)
+    text = TOO_LARGE if error.code == 413 else NOT_UNDERSTOOD
+    return pages.note(error.code or 400, locale, _l("That did not work"), text)
+
+
+def _typed() -> pages.Sent | None:
+    return request.form if request.method == "POST" else None
+
+
+def _locale() -> str:
+    settings = current_app.extensions["settings"]
+    typed = _typed()
+    key = keys.read(typed.get(KEY, ""), settings.derived("form key")) if typed else None
+    return languages.chosen([key.locale if key else None, *_browser()], settings.locale)
+
+
+def _browser() -> list[str]:
+    return [tag for tag, _quality in request.accept_languages]
