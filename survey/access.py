@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
@@ -90,9 +90,28 @@ def limited(
 
 
 def visible_units(person: User) -> list[Unit]:
-    """In the order of the tree (parents first)."""
-    found = db.session.scalars(select(Unit).where(within(person))).all()
-    return sorted(found, key=lambda unit: (unit.path.count("/"), unit.position, unit.code))
+    """As a person reads the tree: each unit before those below it."""
+    return [unit for _depth, unit in in_order(db.session.scalars(select(Unit).where(within(person))))]
+
+
+def in_order(units: Iterable[Unit]) -> list[tuple[int, Unit]]:
+    """Each unit with its depth under the topmost given ones, followed by those below it."""
+    given = {unit.id: unit for unit in units}
+    below: dict[int | None, list[Unit]] = {}
+    for unit in given.values():
+        below.setdefault(unit.parent_id if unit.parent_id in given else None, []).append(unit)
+    found: list[tuple[int, Unit]] = []
+    waiting = _last_first(0, below.get(None, []))
+    while waiting:
+        depth, unit = waiting.pop()
+        found.append((depth, unit))
+        waiting += _last_first(depth + 1, below.get(unit.id, []))
+    return found
+
+
+def _last_first(depth: int, units: list[Unit]) -> list[tuple[int, Unit]]:
+    ordered = sorted(units, key=lambda unit: (unit.position, unit.code), reverse=True)
+    return [(depth, unit) for unit in ordered]
 
 
 def visible_unit(person: User, code: str) -> Unit:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 
 from survey.locales import LOCALES
+from survey.mail_settings import mail_config
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALLEST_MIN_N = 5
@@ -43,6 +44,7 @@ class Settings:
     web_workers: int
     web_threads: int
     max_body: int
+    submissions_per_minute: int
     trusted_proxies: int
 
     @property
@@ -77,6 +79,7 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         web_workers=_whole(env, "WEB_WORKERS", 2, 1, 64),
         web_threads=_whole(env, "WEB_THREADS", 4, 1, 64),
         max_body=_whole(env, "MAX_BODY_MB", 64, 1, 2048) * 1024 * 1024,
+        submissions_per_minute=_whole(env, "SUBMISSIONS_PER_MINUTE", 120, 0, 1_000_000),
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 8),
     )
 
@@ -103,7 +106,15 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
         "RATELIMIT_HEADERS_ENABLED": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
+        **_mail(settings),
     }
+
+
+def _mail(settings: Settings) -> dict[str, Any]:
+    try:
+        return mail_config(settings.mail_url, settings.mail_from)
+    except ValueError as error:
+        raise SettingError(f"MAIL_URL: {error}") from None
 
 
 def _environment() -> dict[str, str]:

@@ -14,7 +14,6 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_mailman import Mail
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.model import Model
 from flask_wtf import CSRFProtect
@@ -48,7 +47,6 @@ migrate = Migrate(render_as_batch=True)
 csrf = CSRFProtect()
 babel = Babel()
 mail = Mail()
-security = Security()
 compress = Compress()
 limiter = Limiter(key_func=get_remote_address)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
@@ -52,11 +52,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     admin.dispose()
 
 
+def _forget() -> None:
+    """The application context outlives a request here; what a request kept for itself must not."""
+    for name in list(g):
+        g.pop(name)
+
+
 def _app(folder: Path, **given: str) -> Iterator[Flask]:
     app = create_app(settings_for(folder, **given))
     app.testing = True
     app.config["RATELIMIT_ENABLED"] = False
     app.config["WTF_CSRF_ENABLED"] = False  # tests/survey/test_requests.py tests it switched on
+    app.before_request_funcs.setdefault(None, []).insert(0, _forget)
     with app.app_context():
         db.create_all()
         factories.bind()

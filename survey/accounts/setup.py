@@ -1,31 +1,44 @@
-"""Flask-Security's settings and its binding to the application."""
+"""Flask-Security's binding to the application."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore
 
-from survey.config import Settings
-from survey.extensions import db, security
+from survey.accounts import import_routes, routes, throttle, user_routes
+from survey.accounts.passwords import PasswordRules
+from survey.accounts.post import Post
+from survey.accounts.second_factor import AVAILABLE, OnceOnlyTotp
+from survey.accounts.security_settings import security_config
+from survey.accounts.sign_in_forms import FORMS
+from survey.extensions import db
 from survey.models import User
 
-
-def security_config(settings: Settings) -> dict[str, Any]:
-    return {
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SALT": settings.derived("password salt"),
-        "SECURITY_TOTP_SECRETS": {"1": settings.derived("totp")},
-        "SECURITY_TOTP_ISSUER": settings.organisation,
-        "SECURITY_REGISTERABLE": False,
-        "SECURITY_SEND_REGISTER_EMAIL": False,
-        "SECURITY_POST_LOGIN_VIEW": "/",
-        "SECURITY_POST_LOGOUT_VIEW": "/login",
-    }
+__all__ = ["import_routes", "register"]  # import_routes adds to the blueprint of user_routes
 
 
 def register(app: Flask) -> None:
-    for name, value in security_config(app.extensions["settings"]).items():
-        app.config.setdefault(name, value)
-    security.init_app(app, SQLAlchemyUserDatastore(db, User, None))
+    settings = app.extensions["settings"]
+    app.config.update(security_config(settings))
+    Security(
+        app,
+        # One role a person is a column of User (survey/access.py): the library keeps no roles.
+        SQLAlchemyUserDatastore(db, User, None),  # type: ignore[arg-type]
+        mail_util_cls=Post,
+        password_util_cls=PasswordRules,
+        totp_cls=OnceOnlyTotp,
+        **FORMS,  # type: ignore[arg-type]
+    )
+    # After the start: before it the library insists on a second QR package for this method.
+    app.config["SECURITY_TWO_FACTOR_ENABLED_METHODS"] = ["authenticator"]
+    app.context_processor(
+        lambda: {
+            "mail_is_set_up": bool(settings.mail_url),
+            "base_url": settings.base_url,
+            "organisation_name": settings.organisation,
+            "second_factor_possible": AVAILABLE,
+        }
+    )
+    throttle.register(app)
+    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(user_routes.blueprint)

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from flask_security import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String, Uuid
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from survey.extensions import BaseModel
-from survey.models.columns import Json, MaybeAt
+from survey.models.columns import Document, MaybeAt
 from survey.models.organisation import Unit
 
 
@@ -42,7 +43,9 @@ class User(BaseModel, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid.uuid4().hex)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    mf_recovery_codes: Mapped[Json | None]
+    tf_last_counter: Mapped[int | None]  # the time step of the last code used: no code works twice
+    # the library takes a used code out of the list in place
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Document.copy()))
     confirmed_at: Mapped[MaybeAt]
     created_at: Mapped[MaybeAt]
 
