@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.statistics import METRICS, SENTIMENTS, estimate, shares
-from analysis.types import Distribution, Estimate, Reason, Scale
+from analysis.statistics import METRICS, SENTIMENTS, difference, estimate, hide, no_change, shares
+from analysis.types import Comparison, Distribution, Estimate, Group, Reason, Scale
 from survey.questions.base import ANSWERED, MISSING, NA, Track
 
 NO_CONTENT = "no_content"
@@ -58,3 +58,30 @@ def estimates(track: Track, counted: Distribution) -> dict[str, Estimate]:
 def hidden(of: Estimate) -> Estimate:
     """The estimate without any figure."""
     return replace(of, value=None, low=None, high=None, n=0, reason=Reason.SUPPRESSED)
+
+
+def group(
+    key: str,
+    label: str,
+    track: Track,
+    metric: str,
+    now: Mapping[str, int],
+    *,
+    min_n: int,
+    before: Mapping[str, int] | None = None,
+) -> Group:
+    """One metric of one group, hidden where n is small; with its change where `before` is given (even empty)."""
+    counted, scale = distribution(track, now), scale_of(track)
+    if scale is None:
+        raise ValueError(f"{track.code} has no metric")
+    change = None
+    if before is not None:
+        change = _change(counted, distribution(track, before), metric, scale, min_n)
+    made = Group(key, label, estimate(metric, counted, scale), counted, change)
+    return hide(made) if 0 < base(counted) < min_n else made
+
+
+def _change(now: Distribution, before: Distribution, metric: str, scale: Scale, min_n: int) -> Comparison:
+    if 0 < base(before) < min_n:
+        return no_change(metric, METRICS[metric].unit, Reason.SUPPRESSED)
+    return difference(now, before, metric, scale)

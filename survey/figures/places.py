@@ -35,6 +35,10 @@ class Places:
             return self.roots
         return [unit for unit in self.units.values() if unit.parent_id == start.id]
 
+    def parent(self, unit: Unit) -> Unit | None:
+        """The unit above, where it is visible."""
+        return self.units.get(unit.parent_id) if unit.parent_id is not None else None
+
     def at(self, path: str) -> Unit | None:
         return next((unit for unit in self.units.values() if unit.path == path), None) if path else None
 

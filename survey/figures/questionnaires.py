@@ -1,0 +1,50 @@
+"""Which questionnaires there are to show, and which of them is answered most."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from survey.access import limited
+from survey.extensions import db
+from survey.models import ANY, Grain, Questionnaire, Series, Status, Tally, User, Version
+from survey.processing.counting import RECEIVED, RESPONSES
+from survey.processing.cuts import period_start
+
+
+def issued() -> list[Questionnaire]:
+    """Every questionnaire that was ever published, by code."""
+    ever = select(Version.questionnaire_id).where(Version.status != Status.DRAFT)
+    return list(
+        db.session.scalars(
+            select(Questionnaire).where(Questionnaire.id.in_(ever)).order_by(Questionnaire.code)
+        )
+    )
+
+
+def most_answered(person: User | None, since: date | None = None) -> int | None:
+    """The id of the questionnaire with the most responses in what the person may see, from that month on."""
+    total = func.sum(Tally.count)
+    columns: tuple[Any, ...] = (Series.questionnaire_id, total)
+    statement: Select[Any] = (
+        select(*columns)
+        .join(Tally, Tally.series_id == Series.id)
+        .where(
+            Series.code == RESPONSES,
+            Tally.grain == Grain.MONTH,
+            Tally.channel == ANY,
+            Tally.locale == ANY,
+            Tally.value == RECEIVED,
+        )
+        .group_by(Series.questionnaire_id)
+        .order_by(total.desc(), Series.questionnaire_id)
+        .limit(1)
+    )
+    if since is not None:
+        statement = statement.where(Tally.period_on >= period_start(since, Grain.MONTH))
+    if person is not None:
+        statement = limited(statement, Tally.unit_id, person)
+    row = db.session.execute(statement).first()
+    return row[0] if row else None
