@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
+from analysis.charts.rows import rows_axis, rows_height, whiskers
 from analysis.charts.stacked import Part, stacked
 from analysis.statistics.shares import shares
-from analysis.types import Group, Scale
+from analysis.types import Group, Scale, Unit
 from analysis.wording.chart_text import ChartText
 
 
@@ -51,36 +53,27 @@ def choice_bars(group: Group, value_labels: Mapping[str, str], text: ChartText) 
     if group.distribution is None or not group.distribution.n or not theme.is_shown(group):
         return _empty(text.absence(group.estimate))
     found = shares(group.distribution)
-    labels = [value_labels.get(key, key) for key in found]
-    rows = [Group(key, label, found[key]) for key, label in zip(found, labels, strict=True)]
+    rows = [Group(key, value_labels.get(key, key), share) for key, share in found.items()]
+    labels = [row.label for row in rows]
     highest = max(share.high or 0.0 for share in found.values())
-    bars = {
+    axis = theme.value_axis(Unit.PERCENT, (0.0, min(100.0, highest * 1.05)), text.share)
+    return {
+        "data": [_choices(rows, text)],
+        "layout": theme.layout(rows_height(labels), bargap=0.35, xaxis=axis, yaxis=rows_axis(labels)),
+    }
+
+
+def _choices(rows: Sequence[Group], text: ChartText) -> dict[str, Any]:
+    return {
         "type": "bar",
         "orientation": "h",
-        "x": [share.value for share in found.values()],
+        "x": [row.estimate.value for row in rows],
         "y": list(range(len(rows))),
         "marker": {"color": theme.mix(theme.HIGH, "#FFFFFF", 0.35)},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [(share.value or 0.0) - (share.low or 0.0) for share in found.values()],
-            "array": [(share.high or 0.0) - (share.value or 0.0) for share in found.values()],
-            "color": theme.INK,
-            "thickness": 1.5,
-            "width": 4,
-        },
-        "customdata": list(found),
+        "error_x": whiskers([row.estimate for row in rows], theme.INK),
+        "customdata": [row.key for row in rows],
         "hovertext": [hover(text.hover(row)) for row in rows],
         "hoverinfo": "text",
-    }
-    return {
-        "data": [bars],
-        "layout": theme.layout(
-            theme.rows_height(labels),
-            bargap=0.35,
-            xaxis=theme.value_axis(rows[0].estimate.unit, (0.0, min(100.0, highest * 1.05)), text.share),
-            yaxis=theme.rows_axis(labels),
-        ),
     }
 
 

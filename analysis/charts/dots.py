@@ -7,9 +7,9 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
+from analysis.charts.rows import absent, rows_axis, rows_height, whiskers
 from analysis.types import Estimate, Group
 from analysis.wording.chart_text import ChartText
-from analysis.wording.numbers import within
 
 
 def dots_with_whiskers(groups: Sequence[Group], *, overall: Estimate | None, text: ChartText) -> theme.Figure:
@@ -21,61 +21,29 @@ def dots_with_whiskers(groups: Sequence[Group], *, overall: Estimate | None, tex
     first = overall or (known[0] if known else None)
     ends = theme.range_of([*known, *([overall] if overall else [])])
     labels = [group.label for group in groups]
+    shown = [(row, group) for row, group in enumerate(groups) if group.estimate.value is not None]
+    others = [(row, group) for row, group in enumerate(groups) if group.estimate.value is None]
     axis = theme.value_axis(first.unit, ends, text.metric(first.metric)) if first else {}
     return {
-        "data": [_dots(groups, text), _absent(groups, ends[0], text)],
+        "data": [_dots(shown, text), absent(others, ends[0], text)],
         "layout": theme.layout(
-            theme.rows_height(labels, 92 if overall else 64),
+            rows_height(labels, 92 if overall else 64),
             xaxis=axis,
-            yaxis=theme.rows_axis(labels),
+            yaxis=rows_axis(labels),
             **_overall(overall, text),
         ),
     }
 
 
-def _dots(groups: Sequence[Group], text: ChartText) -> dict[str, Any]:
-    rows = [(row, group) for row, group in enumerate(groups) if group.estimate.value is not None]
-    whiskers = [whisker(group.estimate) for _, group in rows]
+def _dots(rows: Sequence[tuple[int, Group]], text: ChartText) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [group.estimate.value for _, group in rows],
         "y": [row for row, _ in rows],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [below for below, _ in whiskers],
-            "array": [above for _, above in whiskers],
-            "thickness": 2,
-            "width": 5,
-            "color": theme.MAIN,
-        },
+        "error_x": whiskers([group.estimate for _, group in rows], theme.MAIN),
         "marker": {"color": theme.MAIN, "size": 11},
         "customdata": [group.key for _, group in rows],
-        "hovertext": [hover(text.hover(group)) for _, group in rows],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
-
-
-def whisker(estimate: Estimate) -> tuple[float, float]:
-    """How far the interval reaches below and above the value, cut at the ends of the scale."""
-    value = estimate.value
-    if value is None or estimate.low is None or estimate.high is None:
-        return 0.0, 0.0
-    return max(0.0, value - within(estimate.low, estimate)), max(0.0, within(estimate.high, estimate) - value)
-
-
-def _absent(groups: Sequence[Group], left: float, text: ChartText) -> dict[str, Any]:
-    rows = [(row, group) for row, group in enumerate(groups) if group.estimate.value is None]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [left for _ in rows],
-        "y": [row for row, _ in rows],
-        "text": [escape(text.absence(group.estimate)) for _, group in rows],
-        "textposition": "middle right",
-        "textfont": {"color": theme.QUIET, "size": 12},
         "hovertext": [hover(text.hover(group)) for _, group in rows],
         "hoverinfo": "text",
         "cliponaxis": False,

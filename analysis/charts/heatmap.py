@@ -6,14 +6,17 @@ Drawn with bars: Plotly's own heatmap sets style attributes, which the content s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import hover, wrap
+from analysis.charts.rows import rows_axis, rows_height
 from analysis.types import Estimate, Group, Reason, Unit
 from analysis.wording.chart_text import ChartText
 from analysis.wording.numbers import ABSENT, number
 
+SIDE = 0.96  # of a square, in rows and columns
 _DECIMALS = {Unit.PERCENT: 0, Unit.POINTS: 0, Unit.SCALE: 1, Unit.SCORE: 0}
 
 Keyed = Sequence[tuple[str, str]]  # (key, label)
@@ -27,36 +30,35 @@ def heatmap(
     Cells that are not given stay empty. Hidden ones show a dash on a hatched ground, never a number.
     """
     placed = [
-        (y, x, label_row, label_column, cells[row, column])
-        for y, (row, label_row) in enumerate(rows)
-        for x, (column, label_column) in enumerate(columns)
+        (x, y, Group(row, label, cells[row, column]), column_label)
+        for y, (row, label) in enumerate(rows)
+        for x, (column, column_label) in enumerate(columns)
         if (row, column) in cells and cells[row, column].reason is not Reason.NO_ANSWERS
     ]
-    estimates = [estimate for *_, estimate in placed]
+    squares = _squares([group.estimate for _, _, group, _ in placed])
+    places = {"x": [x for x, *_ in placed], "base": [y - SIDE / 2 for _, y, *_ in placed]}
+    words = [
+        hover([group.label, *text.hover(replace(group, label=column))]) for _, _, group, column in placed
+    ]
+    return {"data": [squares | places | {"hovertext": words}], "layout": _layout(rows, columns)}
+
+
+def _squares(estimates: Sequence[Estimate]) -> dict[str, Any]:
+    """The looks and the text of the squares, without their places."""
     colours = _colours(estimates)
-    trace = {
+    hatching = ["/" if estimate.value is None else "" for estimate in estimates]
+    return {
         "type": "bar",
-        "x": [x for _, x, *_ in placed],
-        "base": [y - 0.48 for y, *_ in placed],
-        "y": [0.96 for _ in placed],
-        "width": 0.96,
-        "marker": {
-            "color": colours,
-            "pattern": {
-                "shape": [_hatching(estimate) for estimate in estimates],
-                "fgcolor": theme.QUIET,
-                "size": 6,
-            },
-        },
+        "y": [SIDE for _ in estimates],
+        "width": SIDE,
+        "marker": {"color": colours, "pattern": {"shape": hatching, "fgcolor": theme.QUIET, "size": 6}},
         "text": [_short(estimate) for estimate in estimates],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": 12, "color": [theme.text_on(colour) for colour in colours]},
-        "hovertext": [_hover(row, column, estimate, text) for _, _, row, column, estimate in placed],
         "hoverinfo": "text",
     }
-    return {"data": [trace], "layout": _layout(rows, columns)}
 
 
 def _layout(rows: Keyed, columns: Keyed) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def _layout(rows: Keyed, columns: Keyed) -> dict[str, Any]:
         "zeroline": False,
     }
     return theme.layout(
-        theme.rows_height(labels, 96), barmode="overlay", bargap=0, xaxis=head, yaxis=theme.rows_axis(labels)
+        rows_height(labels, 96), barmode="overlay", bargap=0, xaxis=head, yaxis=rows_axis(labels)
     )
 
 
@@ -87,15 +89,7 @@ def _colours(estimates: Sequence[Estimate]) -> list[str]:
     ]
 
 
-def _hatching(estimate: Estimate) -> str:
-    return "/" if estimate.value is None else ""
-
-
 def _short(estimate: Estimate) -> str:
     if estimate.value is None:
         return ABSENT
     return number(estimate.value, _DECIMALS[estimate.unit], signed=estimate.unit is Unit.POINTS)
-
-
-def _hover(row: str, column: str, estimate: Estimate, text: ChartText) -> str:
-    return hover([row, *text.hover(Group("", column, estimate))])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
+from analysis.charts.rows import absent, rows_axis, rows_height
 from analysis.types import Distribution, Group
 from analysis.wording.chart_text import ChartText
 from analysis.wording.numbers import number
@@ -38,29 +39,35 @@ def stacked(
     rows = [
         (row, group, group.distribution)
         for row, group in enumerate(groups)
-        if group.distribution is not None and group.distribution.n and theme.is_shown(group)
+        if group.distribution is not None and _is_drawn(group)
     ]
     starts = [_starts(distribution, parts, left_of_zero) for _, _, distribution in rows]
     traces = [
         _trace(rows, [start[index] for start in starts], part, text) for index, part in enumerate(parts)
     ]
-    labels = [group.label for group in groups]
     ends = _ends(starts, left_of_zero > 0)
-    shown = {row for row, _, _ in rows}
-    absent = [(row, group) for row, group in enumerate(groups) if row not in shown]
+    others = [(row, group) for row, group in enumerate(groups) if not _is_drawn(group)]
     return {
-        "data": [*traces, _absent(absent, ends[0], text)],
-        "layout": theme.layout(
-            theme.rows_height(labels, 124),
-            barmode="overlay",
-            bargap=0.3,
-            showlegend=True,
-            legend=theme.legend(),
-            uniformtext={"minsize": 10, "mode": "hide"},
-            xaxis=_axis(ends, title),
-            yaxis=theme.rows_axis(labels),
-        ),
+        "data": [*traces, absent(others, ends[0], text)],
+        "layout": _layout([group.label for group in groups], ends, title),
     }
+
+
+def _layout(labels: Sequence[str], ends: tuple[float, float], title: str) -> dict[str, Any]:
+    return theme.layout(
+        rows_height(labels, 124),
+        barmode="overlay",
+        bargap=0.3,
+        showlegend=True,
+        legend=theme.legend(),
+        uniformtext={"minsize": 10, "mode": "hide"},
+        xaxis=_axis(ends, title),
+        yaxis=rows_axis(labels),
+    )
+
+
+def _is_drawn(group: Group) -> bool:
+    return theme.is_shown(group) and group.distribution is not None and group.distribution.n > 0
 
 
 def _starts(distribution: Distribution, parts: Sequence[Part], left: float) -> list[float]:
@@ -95,25 +102,15 @@ def _trace(
         "customdata": [group.key for _, group, _ in rows],
         "hovertext": [
             hover(
-                [group.label, f"{part.label}: {number(width, 1)}% ({count:,})", text.answers(distribution.n)]
+                [
+                    group.label,
+                    f"{part.label}: {number(width, 1)}% ({count:,})",
+                    text.base(replace(group.estimate, n=distribution.n)),
+                ]
             )
             for (_, group, distribution), width, count in zip(rows, widths, counts, strict=True)
         ],
         "hoverinfo": "text",
-    }
-
-
-def _absent(rows: Sequence[tuple[int, Group]], left: float, text: ChartText) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [left for _ in rows],
-        "y": [row for row, _ in rows],
-        "text": [escape(text.absence(group.estimate)) for _, group in rows],
-        "textposition": "middle right",
-        "textfont": {"color": theme.QUIET, "size": 12},
-        "hoverinfo": "skip",
-        "showlegend": False,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.labels import escape, wrap
+from analysis.charts.labels import escape
 from analysis.types import Estimate, Group, Reason, Unit
 from analysis.wording.numbers import within
 
@@ -67,20 +67,6 @@ def legend() -> dict[str, Any]:
     }
 
 
-def rows_axis(labels: Sequence[str]) -> dict[str, Any]:
-    """The vertical axis of horizontal rows, the first on top. Positions are numbers: names may repeat."""
-    return {
-        "tickvals": list(range(len(labels))),
-        "ticktext": [wrap(label) for label in labels],
-        "range": [len(labels) - 0.5, -0.5],
-        "automargin": True,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-    }
-
-
 def value_axis(unit: Unit, ends: tuple[float, float], title: str) -> dict[str, Any]:
     """An axis of figures in the unit."""
     return {
@@ -98,12 +84,6 @@ def value_axis(unit: Unit, ends: tuple[float, float], title: str) -> dict[str, A
 def axis_title(text: str) -> dict[str, Any]:
     """The name of an axis, in the size of its numbers."""
     return {"text": escape(text), "standoff": 8, "font": {"size": 13}}
-
-
-def rows_height(labels: Sequence[str], extra: int = 64) -> int:
-    """Pixels for so many rows with their labels, and `extra` for axis and legend."""
-    tallest = max((wrap(label).count("<br>") for label in labels), default=0)
-    return extra + max(1, len(labels)) * (30 + 17 * tallest)
 
 
 def range_of(estimates: Sequence[Estimate], *, intervals: bool = True) -> tuple[float, float]:

@@ -43,7 +43,7 @@ def suppress_table(
     A hidden number, seen as an edge between its row and its column, follows from the shown ones exactly when
     it lies on no ring of hidden ones (Gusfield 1988, SIAM J. Comput. 17:552). So each is closed to a ring along
     the path with the fewest answers; through totals only where the cells have no such path. The sum of all is
-    taken as known; when there is but one non-empty cell, hide that sum too.
+    taken as known: below the threshold hide that sum too.
     Use `rows` and `columns` wherever the same answers are shown by row or by column alone.
     Raises ValueError for a threshold below 5 unless `allow_small`.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.types import Estimate, Group, Reason
 from analysis.wording.estimates import base
-from analysis.wording.languages import counted, phrase
+from analysis.wording.languages import phrase
 from analysis.wording.metrics import metric_name
 from analysis.wording.numbers import figure, in_unit, within
 
@@ -41,9 +41,9 @@ class ChartText:
         """What stands in the place of a figure that is not there."""
         return self.no_answers if estimate.reason is Reason.NO_ANSWERS else self.too_few
 
-    def answers(self, n: int) -> str:
+    def base(self, estimate: Estimate) -> str:
         """n in words."""
-        return counted(self.locale, "answers", n)
+        return base(estimate, self.locale)
 
     def hover(self, group: Group) -> list[str]:
         """The lines shown when a point is pointed at: label, figure, interval, n."""
@@ -57,7 +57,7 @@ class ChartText:
                 in_unit(within(end, estimate), estimate.unit) for end in (estimate.low, estimate.high)
             )
             lines.append(phrase(self.locale, "chart_interval", low=low, high=high))
-        return [*lines, base(estimate, self.locale)]
+        return [*lines, self.base(estimate)]
 
 
 def chart_text(locale: str) -> ChartText:

@@ -6,10 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.charts import choice_bars, diverging_bars, dots_with_whiskers, heatmap, nps_bars, trend
+from analysis.charts import (
+    choice_bars,
+    diverging_bars,
+    dots_with_whiskers,
+    heatmap,
+    nps_bars,
+    sentiment_bars,
+    trend,
+)
 from analysis.statistics import csat, hide, mean
 from analysis.types import Distribution, Group
-from tests.analysis.charts.pictures import TEXT, THREE_LEVELS, VALUES, as_nps, rated
+from tests.analysis.charts.pictures import TEXT, THREE_LEVELS, VALUES, as_nps, as_sentiment, rated
 from tests.analysis.statistics.strategies import FIVE, TEN
 
 A = rated("A", 3, 7, 22, 81, 87)
@@ -119,6 +127,14 @@ def test_the_nps_bar_has_detractors_passives_and_promoters() -> None:
     figure = nps_bars([group], TEN, TEXT)
     assert [trace["x"][0] for trace in figure["data"][:3]] == pytest.approx([30, 20, 50])
     assert figure["data"][0]["base"] == [0]
+
+
+def test_the_tone_counts_comments_and_not_answers() -> None:
+    figure = sentiment_bars([as_sentiment(A)], TEXT)
+    assert [trace["x"][0] for trace in figure["data"][:3]] == pytest.approx(
+        [1000 / 119, 2200 / 119, 8700 / 119]
+    )
+    assert figure["data"][2]["hovertext"] == ["A<br>positive: 73.1% (87)<br>119 comments"]
 
 
 def test_choices_are_shares_of_persons() -> None:

@@ -114,7 +114,7 @@ def test_nothing_hidden_in_a_table_follows_from_what_is_shown(counts: dict[tuple
     hidden = suppress_table(counts)
     assert {cell for cell, n in counts.items() if 0 < n < 10} <= hidden.cells
     assert all(counts[cell] > 0 for cell in hidden.cells)
-    if hidden.cells and sum(n > 0 for n in counts.values()) > 1:
+    if hidden.cells and sum(counts.values()) >= 10:  # below that the sum of all is hidden too
         assert derivable(counts, hidden) == []
 
 

@@ -1,0 +1,70 @@
+"""What all charts of horizontal rows share: the axis of names, whiskers, words in place of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.charts import theme
+from analysis.charts.labels import escape, hover, wrap
+from analysis.types import Estimate, Group
+from analysis.wording.chart_text import ChartText
+from analysis.wording.numbers import within
+
+
+def rows_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """The vertical axis of horizontal rows, the first on top. Positions are numbers: names may repeat."""
+    return {
+        "tickvals": list(range(len(labels))),
+        "ticktext": [wrap(label) for label in labels],
+        "range": [len(labels) - 0.5, -0.5],
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+    }
+
+
+def rows_height(labels: Sequence[str], extra: int = 64) -> int:
+    """Pixels for so many rows with their labels, and `extra` for axis and legend."""
+    tallest = max((wrap(label).count("<br>") for label in labels), default=0)
+    return extra + max(1, len(labels)) * (30 + 17 * tallest)
+
+
+def whiskers(estimates: Sequence[Estimate], colour: str) -> dict[str, Any]:
+    """Error bars along x that reach the intervals' ends, cut at the ends of the scale."""
+    reaches = [_reach(estimate) for estimate in estimates]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "arrayminus": [below for below, _ in reaches],
+        "array": [above for _, above in reaches],
+        "thickness": 2,
+        "width": 5,
+        "color": colour,
+    }
+
+
+def absent(rows: Sequence[tuple[int, Group]], left: float, text: ChartText) -> dict[str, Any]:
+    """The words for groups without a figure, in their rows at the left end of the axis."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [left for _ in rows],
+        "y": [row for row, _ in rows],
+        "text": [escape(text.absence(group.estimate)) for _, group in rows],
+        "textposition": "middle right",
+        "textfont": {"color": theme.QUIET, "size": 12},
+        "hovertext": [hover([group.label, text.absence(group.estimate)]) for _, group in rows],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def _reach(estimate: Estimate) -> tuple[float, float]:
+    value = estimate.value
+    if value is None or estimate.low is None or estimate.high is None:
+        return 0.0, 0.0
+    return max(0.0, value - within(estimate.low, estimate)), max(0.0, within(estimate.high, estimate) - value)
