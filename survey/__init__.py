@@ -8,6 +8,7 @@ from survey import accounts, cli, errors, jobs, names, requests, static_files, t
 from survey.config import ROOT, Settings, flask_config, read_settings
 from survey.design.routes import blueprint as design
 from survey.distribute.routes import blueprint as distribute
+from survey.export.routes import blueprint as export
 from survey.extensions import compress, csrf, db, limiter, mail, migrate
 from survey.feedback.routes import blueprint as feedback
 from survey.home.routes import blueprint as home
@@ -16,7 +17,7 @@ from survey.organisation.routes import blueprint as organisation
 from survey.respond.routes import blueprint as respond
 from survey.results.routes import blueprint as results
 
-FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake)
+FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from survey import jobs, start
+from survey.export.commands import export_responses
 from survey.extensions import db
 from survey.intake.commands import responses_commands
 from survey.processing import recount
@@ -43,6 +44,7 @@ def rebuild() -> None:
 
 
 def register(app: Flask) -> None:
+    responses_commands.add_command(export_responses)
     for group in (pipeline_commands, tallies_commands, responses_commands, results_commands):
         app.cli.add_command(group)
     start.register(app)
