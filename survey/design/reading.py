@@ -37,7 +37,8 @@ def check(document: Any, lines: Lines | None = None) -> Definition:
         return Definition.model_validate(document)
     except ValidationError as error:
         places = lines or Lines()
-        flaws = [f for e in error.errors(include_url=False) for f in _flaws(e, document, places)]
+        errors = [e for e in error.errors(include_url=False) if not _follows_from_others(e)]
+        flaws = [flaw for e in errors for flaw in _flaws(e, document, places)]
         one_a_path = {flaw.path: flaw for flaw in flaws}
         raise DefinitionErrors(sorted(one_a_path.values(), key=lambda flaw: flaw.line or 0)) from None
 
@@ -49,6 +50,11 @@ def missing_translations(definition: Definition) -> list[tuple[str, str]]:
         for path, text in texts_in(definition)
         for locale in text.lacks(definition.languages)
     ]
+
+
+def _follows_from_others(error: ErrorDetails) -> bool:
+    """Pydantic calls a list too short when its items were refused."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _flaws(error: ErrorDetails, document: Any, lines: Lines) -> Iterator[Flaw]:
