@@ -1,0 +1,160 @@
+"""Exactly once, on each database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from survey import clock
+from survey.extensions import db
+from survey.models import Invitation
+from tests import factories
+from tests.survey.respond.visiting import Respondent, at, invited, stored
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NAMED = {"privacy": {"notice": {"en": "We keep your answers.", "zh_Hans": "我们保存您的回答。"}, "anonymous": False}}
+
+
+def _together(times: int, act: Callable[[], TestResponse]) -> list[TestResponse]:
+    with ThreadPoolExecutor(times) as pool:
+        return [done.result() for done in [pool.submit(act) for _ in range(times)]]
+
+
+def test_an_answered_form_is_stored_and_answered_with_a_receipt(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    answer = respondent.send(staff="4", why="Quick and kind.")
+    assert answer.status_code == 303
+    (response,) = stored()
+    assert response.answers == {"staff": 4, "why": "Quick and kind."}
+    assert response.receipt in answer.headers["Location"]
+    assert response.receipt in respondent.client.get(answer.headers["Location"]).text
+
+
+def test_the_same_form_sent_again_is_one_response_with_the_same_receipt(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    sent = respondent.filled(staff="4")
+    places = {respondent.client.post(respondent.address, data=sent).headers["Location"] for _ in range(3)}
+    assert len(places) == 1
+    assert len(stored()) == 1
+
+
+def test_eight_presses_at_once_are_one_response_with_one_receipt(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    sent = respondent.filled(staff="4")
+    answers = _together(8, lambda: any_app.test_client().post(respondent.address, data=sent))
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert len(stored()) == 1
+
+
+def test_other_answers_sent_with_a_used_form_are_said_to_be_not_stored(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    form = respondent.page
+    respondent.send(staff="4")
+    respondent.page = form  # the back button
+    answer = respondent.send(staff="1")
+    assert [response.answers for response in stored()] == [{"staff": 4}]
+    page = respondent.client.get(answer.headers["Location"])
+    assert "What was changed afterwards was not stored" in page.text
+
+
+def test_a_replay_after_the_link_was_closed_gets_its_receipt(any_app: Flask) -> None:
+    link = factories.link()
+    respondent = at(link, any_app.test_client()).open()
+    sent = respondent.filled(staff="4")
+    first = respondent.client.post(respondent.address, data=sent)
+    link.closed_at = clock.now()
+    db.session.commit()
+    assert respondent.client.post(respondent.address, data=sent).headers["Location"] == first.headers["Location"]
+    assert len(stored()) == 1
+
+
+@pytest.mark.parametrize("privacy", [NAMED, {}], ids=["named", "anonymous"])
+def test_sixteen_devices_spend_an_invitation_once(any_app: Flask, privacy: dict[str, object]) -> None:
+    token, invitation = invited(factories.published(**privacy))
+    forms = [Respondent(any_app.test_client(), f"/i/{token}").open() for _ in range(16)]
+    sent = iter([form.filled(staff=str(1 + index % 5)) for index, form in enumerate(forms)])
+    answers = _together(16, lambda: any_app.test_client().post(f"/i/{token}", data=next(sent)))
+    (response,) = stored()
+    assert [a.status_code for a in answers].count(303) == (16 if privacy else 1)
+    for answer in answers:
+        assert answer.status_code in (303, 410)
+        assert answer.status_code == 410 or response.receipt in answer.headers["Location"]
+    assert db.session.get_one(Invitation, invitation.id).used_at is not None
+
+
+def test_a_used_invitation_answers_with_the_same_receipt(any_app: Flask) -> None:
+    token, invitation = invited(factories.published(**NAMED))
+    respondent = Respondent(any_app.test_client(), f"/i/{token}").open()
+    respondent.send(staff="5")
+    (response,) = stored()
+    assert response.invitation_id == invitation.id
+    respondent.open()
+    assert respondent.page.status_code == 410
+    assert response.receipt in respondent.page.text
+
+
+def test_an_anonymous_response_does_not_know_its_invitation_nor_its_hour(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, invitation = invited(factories.published())
+    at_night = datetime(2026, 3, 1, 17, 30, 12, tzinfo=UTC)  # already the next day in Shanghai
+    monkeypatch.setattr(clock, "now", lambda: at_night)
+    respondent = Respondent(any_app.test_client(), f"/i/{token}").open()
+    monkeypatch.setattr(clock, "now", lambda: at_night + timedelta(seconds=38))
+    respondent.send(staff="5")
+    (response,) = stored()
+    midnight = datetime(2026, 3, 2, tzinfo=SHANGHAI)
+    assert response.submitted_at == midnight
+    assert response.submitted_on == midnight.date()
+    assert db.session.get_one(Invitation, invitation.id).used_at == midnight
+    assert (response.invitation_id, response.seconds) == (None, 40)
+    assert response.id.version == 4
+
+
+def test_a_named_response_knows_its_invitation_and_its_moment(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, invitation = invited(factories.published(**NAMED))
+    respondent = Respondent(any_app.test_client(), f"/i/{token}").open()
+    moment = clock.now() + timedelta(seconds=73)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    respondent.send(staff="5")
+    (response,) = stored()
+    assert (response.invitation_id, response.submitted_at) == (invitation.id, moment)
+    assert response.seconds is not None
+    assert 71 <= response.seconds <= 73
+
+
+@pytest.mark.parametrize("shift", [-3600, 3600 * 24 * 9])
+def test_a_clock_that_jumps_gives_no_impossible_duration(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch, shift: int
+) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    moment = clock.now() + timedelta(seconds=shift)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    respondent.send(staff="5")
+    (response,) = stored()
+    assert response.seconds in (0, 24 * 60 * 60)
+
+
+@pytest.mark.parametrize("way", ["get", "head"])
+def test_looking_at_a_page_stores_and_spends_nothing(any_app: Flask, way: str) -> None:
+    token, invitation = invited(factories.published())
+    for _ in range(3):
+        assert getattr(any_app.test_client(), way)(f"/i/{token}").status_code == 200
+    assert stored() == []
+    assert db.session.get_one(Invitation, invitation.id).used_at is None
+
+
+def test_a_response_comes_by_the_way_the_form_was_opened(any_app: Flask) -> None:
+    phone = at(factories.link(channel="qr"), any_app.test_client()).open()
+    phone.send(staff="5")
+    Respondent(any_app.test_client(), phone.address.replace("/s/", "/k/")).open().send(staff="5")
+    assert sorted(response.channel for response in stored()) == ["kiosk", "qr"]
