@@ -15,6 +15,7 @@ from survey import pipeline
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
+from survey.intake import work
 from survey.processing.readings import Reading
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,20 @@ def _read(batch: list[pipeline.Waiting]) -> list[Reading]:
     return readings
 
 
-SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {process_waiting: crontab(minute="*")}
+def import_waiting() -> int:
+    """Checks and imports uploaded files; what was submitted meanwhile is processed in between."""
+    return work.work_off(meanwhile=process_waiting)
+
+
+SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
+    process_waiting: crontab(minute="*"),
+    import_waiting: crontab(minute="*"),
+}
+
+
+def every_sweep() -> int:
+    """All that waits, when the bell rings."""
+    return sum(sweep() for sweep in SWEEPS)
 
 
 def engine(settings: Settings) -> Huey:
@@ -70,5 +84,5 @@ def bind(app: Flask) -> None:
 
     for sweep, when in SWEEPS.items():
         huey.periodic_task(when, name=f"every_{sweep.__name__}")(in_app(sweep))
-    rung = huey.task(name="rung")(in_app(process_waiting))
+    rung = huey.task(name="rung")(in_app(every_sweep))
     bell.pull = lambda: rung.schedule(delay=QUIET_SECONDS)

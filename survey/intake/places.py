@@ -26,9 +26,11 @@ class Directory:
         self.create = create
         self.ids: dict[str, int] = {}  # code -> id
         self.names: dict[str, set[str]] = defaultdict(set)  # name -> codes
+        self.titles: dict[str, str] = {}  # code -> a name, to show
         self.new: dict[str, str] = {}  # code -> name, of those that a response may need
         for place in places:
             self.ids[place.code] = place.id
+            self.titles[place.code] = tidy(next(iter(place.names.values()), place.code))
             for name in place.names.values():
                 self.names[tidy(name)].add(place.code)
 
@@ -39,7 +41,7 @@ class Directory:
         found = self.names.get(text)
         if not found and self.create:
             code = self._free_code(text)
-            self.new[code] = text
+            self.new[code] = self.titles[code] = text
             self.names[text] = found = {code}
         return sorted(found or ())
 

@@ -1,6 +1,7 @@
 """Tables and their invariants, one file an aggregate."""
 
 from survey.models.account import RoleName, User
+from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
 from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
@@ -16,9 +17,11 @@ __all__ = [
     "Channel",
     "Comment",
     "Grain",
+    "ImportRun",
     "Invitation",
     "Link",
     "LinkState",
+    "Phase",
     "Questionnaire",
     "Response",
     "RoleName",
