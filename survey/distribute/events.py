@@ -70,7 +70,7 @@ def read_events(content: bytes, known: Known) -> Iterator[Event | list[Fault]]:
     """An event for each good row, the faults of each bad one. Raises Invalid when the whole file is no use."""
     lines, place = _open(content)
     for line, cells in lines:
-        row = {name: _one_line(cells[index]) if index < len(cells) else "" for name, index in place.items()}
+        row = {name: one_line(cells[index]) if index < len(cells) else "" for name, index in place.items()}
         if any(row.values()):
             yield _event(line, row, known)
 
@@ -81,7 +81,7 @@ def _open(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], dict[str, in
     first = content.split(b"\n", 1)[0].decode(encoding, errors="replace")
     delimiter = max(",;\t", key=first.count)
     rows = _numbered(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""), delimiter)
-    header = [_one_line(cell).lower() for cell in next(rows, (0, [""]))[1]]
+    header = [one_line(cell).lower() for cell in next(rows, (0, [""]))[1]]
     place = {
         column: next(index for index, cell in enumerate(header) if cell in names)
         for column, names in COLUMNS.items()
@@ -114,7 +114,7 @@ def _numbered(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, lis
         ) from None
 
 
-def _one_line(cell: str) -> str:
+def one_line(cell: str) -> str:
     """Without control characters, line breaks, no-break and repeated spaces."""
     return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
 

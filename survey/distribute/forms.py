@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,11 @@ from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
+from survey.distribute.events import one_line
 from survey.distribute.when import read_instant
 from survey.errors import DomainError
 from survey.locales import NAMES
@@ -26,13 +29,12 @@ def timezone() -> str:
     return name
 
 
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def page_number() -> int:
     return min(max(request.args.get("page", 1, int), 1), 100_000)
-
-
-def one_line(text: str | None) -> str:
-    """Without control characters, which no database and no page can use."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
 
 
 class LocalTimeField(Field):
@@ -57,7 +59,7 @@ class WindowForm(FlaskForm):
     label = StringField(
         _l("Label"),
         [Length(max=120, message=_l("At most 120 characters."))],
-        filters=[one_line],
+        filters=[lambda text: one_line(text or "")],
         description=_l(
             "For you and your colleagues, such as the place where it hangs. Respondents never see it."
         ),
@@ -70,7 +72,10 @@ class LinkForm(WindowForm):
     unit = SelectField(_l("Unit"), [InputRequired(CHOOSE)], validate_choice=False)
     service_type = SelectField(_l("Service type"), [InputRequired(CHOOSE)], validate_choice=False)
     channel = SelectField(
-        _l("Channel"), choices=list(CHANNELS.items()), default="qr", description=_l("How people get to it.")
+        _l("Channel"),
+        choices=choices(CHANNELS.items()),
+        default="qr",
+        description=_l("How people get to it."),
     )
     locale = SelectField(
         _l("Language"),
@@ -80,12 +85,10 @@ class LinkForm(WindowForm):
     def offer(
         self, units: list[tuple[str, str]], service_types: list[tuple[str, str]], locales: tuple[str, ...]
     ) -> None:
-        self.unit.choices = [("", _l("Choose a unit")), *units]
-        self.service_type.choices = [("", _l("Choose a service type")), *service_types]
-        self.locale.choices = [
-            ("", _l("The respondent's browser decides")),
-            *((locale, NAMES[locale]) for locale in locales),
-        ]
+        self.unit.choices = choices([("", _l("Choose a unit")), *units])
+        self.service_type.choices = choices([("", _l("Choose a service type")), *service_types])
+        named = [(locale, NAMES[locale]) for locale in locales]
+        self.locale.choices = choices([("", _l("The respondent's browser decides")), *named])
 
     def validate_channel(self, field: Any) -> None:
         if field.data not in CHANNELS:

@@ -8,7 +8,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from survey.distribute.forms import CHOOSE, one_line
+from survey.distribute.events import one_line
+from survey.distribute.forms import CHOOSE, choices
 from survey.names import CHANNELS
 
 MOST_DAYS = 365
@@ -29,13 +30,13 @@ class UploadForm(DaysForm):
     channel = SelectField(
         _l("Channel"),
         [InputRequired(CHOOSE)],
-        choices=[(code, CHANNELS[code]) for code in PERSONAL],
+        choices=choices((code, CHANNELS[code]) for code in PERSONAL),
         description=_l("How you send the links."),
     )
     label = StringField(
         _l("Label"),
         [Length(max=120, message=_l("At most 120 characters."))],
-        filters=[one_line],
+        filters=[lambda text: one_line(text or "")],
         description=_l("For you and your colleagues. Respondents never see it."),
     )
     file = FileField(_l("File with service events (CSV)"), [FileRequired(_l("Please choose a file."))])

@@ -28,7 +28,7 @@ from survey.access import Act, required
 from survey.config import Settings
 from survey.distribute import batches, invitations, issuing, queries, uploads
 from survey.distribute.events import COLUMNS, Known, read_events
-from survey.distribute.forms import blame, page_number
+from survey.distribute.forms import blame, choices, page_number
 from survey.distribute.invitation_forms import IssueForm, UploadForm
 from survey.errors import Invalid
 from survey.extensions import db
@@ -68,10 +68,8 @@ def index() -> str:
 def new() -> str | tuple[str, int] | AnyResponse:
     form = UploadForm()
     published = queries.published_questionnaires()
-    form.questionnaire.choices = [
-        ("", _("Choose a questionnaire")),
-        *((found.code, queries.title_of(found).say(locale())) for found in published),
-    ]
+    named = [(found.code, queries.title_of(found).say(locale())) for found in published]
+    form.questionnaire.choices = choices([("", _("Choose a questionnaire")), *named])
     if form.validate_on_submit():
         try:
             return _keep(form)
@@ -94,7 +92,7 @@ def _keep(form: UploadForm) -> AnyResponse:
     options = {
         "questionnaire": form.questionnaire.data,
         "channel": form.channel.data,
-        "label": form.label.data,
+        "label": form.label.data or "",
         "days": form.days.data,
     }
     next(read_events(content, _known()), None)  # refuses here, beside the field, what is no such file
@@ -198,7 +196,11 @@ def links(number: uuid.UUID) -> Response | tuple[str, int]:
     file = _written(batch)
     db.session.commit()
     name = f"links-{batch.questionnaire.code}-{clock.today(_settings().timezone)}.csv"
-    return send_file(file, "text/csv; charset=utf-8", as_attachment=True, download_name=name)
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    answer = send_file(file, "text/csv; charset=utf-8", as_attachment=True, download_name=name)
+    answer.content_length = size  # so that a browser knows when the file did not come whole
+    return answer
 
 
 def _written(batch: Batch) -> IO[bytes]:
@@ -208,11 +210,8 @@ def _written(batch: Batch) -> IO[bytes]:
     """
     file: Any = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
-    whose = batches.mine(current_user)
-    everybody = batches.is_anonymous(batch)
-    settings = _settings()
+    whose, everybody, settings = batches.mine(current_user), batches.is_anonymous(batch), _settings()
     issuing.issue(batch, whose, everybody, settings.base_url, settings.timezone, text)
     text.detach()
-    file.seek(0)
     opened: IO[bytes] = file
     return opened

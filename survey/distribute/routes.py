@@ -111,7 +111,7 @@ def _make(questionnaire: Questionnaire, form: LinkForm) -> AnyResponse:
         channel=Channel(form.channel.data),
         locale=form.locale.data or None,
     )
-    link = service.make_link(binding, _window(form), form.label.data, current_user.id)
+    link = service.make_link(binding, _window(form), form.label.data or "", current_user.id)
     db.session.commit()
     flash(_("The link is made."), "success")
     return redirect(url_for(".show", number=link.id), 303)
@@ -147,7 +147,7 @@ def edit(number: int) -> str | tuple[str, int] | AnyResponse:
     form = WindowForm(obj=link)
     if form.validate_on_submit():
         try:
-            service.change(link, form.label.data, _window(form))
+            service.change(link, form.label.data or "", _window(form))
             db.session.commit()
             flash(_("The changes are stored."), "success")
             return redirect(url_for(".show", number=number), 303)

@@ -15,7 +15,6 @@ from survey.errors import Conflict, Invalid
 from survey.extensions import db
 from survey.models import Channel, Link, Questionnaire, ServiceType, Unit
 from survey.questions.definition import definition_of
-from survey.questions.languages import complete_languages
 
 ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"  # nothing that looks like another, no vowels: no words
 CODE_LENGTH = 8
@@ -48,11 +47,11 @@ def random_code() -> str:
 
 
 def offered_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Those in which the published version is complete; none when none is published."""
+    """Those of the published version, which is complete in each; none when none is published."""
     version = questionnaire.published
     if version is None or questionnaire.retired_at is not None:
         return ()
-    return complete_languages(definition_of(version))
+    return definition_of(version).languages
 
 
 def make_link(binding: Binding, window: Window, label: str = "", by: uuid.UUID | None = None) -> Link:
@@ -90,7 +89,7 @@ def _check(binding: Binding) -> None:
     if binding.service_type.closed_at is not None:
         raise Invalid(_l("This service type is closed."), field="service_type")
     if binding.locale is not None and binding.locale not in languages:
-        raise Invalid(_l("The questionnaire is not complete in this language."), field="locale")
+        raise Invalid(_l("The questionnaire is not there in this language."), field="locale")
 
 
 def _stored(link: Link) -> bool:
