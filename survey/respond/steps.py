@@ -113,7 +113,8 @@ class Course:
 
     @cached_property
     def _seen_codes(self) -> set[str]:
-        return {*self.sent.getlist(ASKED), *(name.partition(".")[0] for name in self.sent)}
+        answered = (name.partition(".")[0] for name, value in self.sent.items(multi=True) if value)
+        return {*self.sent.getlist(ASKED), *answered}
 
     def _errors(self, page: int) -> dict[str, Any]:
         """What is wrong on a page, without the questions that nobody has seen yet."""

@@ -18,7 +18,12 @@ from tests import factories
 from tests.survey.respond.visiting import Respondent, at, invited, stored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NAMED = {"privacy": {"notice": {"en": "We keep your answers.", "zh_Hans": "我们保存您的回答。"}, "anonymous": False}}
+NAMED = {
+    "privacy": {
+        "notice": {"en": "We keep your answers.", "zh_Hans": "我们保存您的回答。"},
+        "anonymous": False,
+    }
+}
 
 
 def _together(times: int, act: Callable[[], TestResponse]) -> list[TestResponse]:
@@ -71,7 +76,9 @@ def test_a_replay_after_the_link_was_closed_gets_its_receipt(any_app: Flask) -> 
     first = respondent.client.post(respondent.address, data=sent)
     link.closed_at = clock.now()
     db.session.commit()
-    assert respondent.client.post(respondent.address, data=sent).headers["Location"] == first.headers["Location"]
+    assert (
+        respondent.client.post(respondent.address, data=sent).headers["Location"] == first.headers["Location"]
+    )
     assert len(stored()) == 1
 
 
