@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from survey.accounts.service import LONGEST_NAME
@@ -15,6 +17,10 @@ from survey.locales import NAMES, say
 from survey.names import ROLES
 
 TOO_LONG = _l("This is too long.")
+
+
+def choices(named: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in named.items()]
 
 
 def _needed() -> InputRequired:
@@ -30,8 +36,8 @@ def _name() -> StringField:
 
 
 def _language() -> SelectField:
-    automatic = ("", _l("As the browser says"))
-    return SelectField(_l("Language"), choices=[automatic, *NAMES.items()], validate_choice=False)
+    automatic = SelectChoice("", _l("As the browser says"))
+    return SelectField(_l("Language"), choices=[automatic, *choices(NAMES)], validate_choice=False)
 
 
 class MeForm(FlaskForm):
@@ -47,7 +53,7 @@ class PersonForm(FlaskForm):
         render_kw={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"},
     )
     name = _name()
-    role = SelectField(_l("Role"), choices=list(ROLES.items()), validate_choice=False)
+    role = SelectField(_l("Role"), choices=choices(ROLES), validators=[_needed()], validate_choice=False)
     unit = SelectField(
         _l("Unit"),
         description=_l("Whose figures this person sees. Administrators see every unit; an auditor may."),
@@ -58,8 +64,8 @@ class PersonForm(FlaskForm):
 
     def offer(self, units: list[tuple[int, Any]], locale: str) -> None:
         """The units to choose from, indented as in the tree."""
-        named = [(unit.code, "　" * depth + say(unit.names, locale)) for depth, unit in units]
-        self.unit.choices = [("", _l("None")), *named]
+        named = [SelectChoice(unit.code, "　" * depth + say(unit.names, locale)) for depth, unit in units]
+        self.unit.choices = [SelectChoice("", _l("None")), *named]
 
 
 class FileForm(FlaskForm):

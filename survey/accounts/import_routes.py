@@ -12,7 +12,8 @@ from survey import access
 from survey.access import Act
 from survey.accounts import links
 from survey.accounts.forms import FileForm
-from survey.accounts.importing import COLUMNS, NEEDED, import_people
+from survey.accounts.importing import import_people
+from survey.accounts.security_settings import LINK_DAYS
 from survey.accounts.user_routes import blueprint
 from survey.csv_tables import Report, uploaded
 from survey.errors import DomainError
@@ -39,8 +40,7 @@ def import_file() -> str:
         report=report,
         made=made,
         sheet=_sheet(made or []),
-        columns=COLUMNS,
-        needed=NEEDED,
+        days=LINK_DAYS,
     )
 
 

@@ -45,7 +45,8 @@ class Post(MailUtil):
 
 def _send(message: EmailMultiAlternatives) -> None:
     try:
-        message.send()
+        with message.connection:
+            message.send()
     except OSError:  # smtplib's errors are OSErrors; the mail holds a secret, so only its subject is told
         log.exception("could not send the mail %r", message.subject)
 

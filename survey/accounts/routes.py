@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_security import auth_required, current_user, logout_user
 from werkzeug.wrappers import Response
@@ -24,6 +24,7 @@ def me() -> str | Response:
         current_user.name = (form.name.data or "").strip()
         current_user.locale = form.locale.data if form.locale.data in LOCALES else None
         db.session.commit()
+        session.pop("locale", None)
         if current_user.locale:
             use_locale(current_user.locale)
         flash(_("Saved."), "success")

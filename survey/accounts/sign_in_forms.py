@@ -97,7 +97,7 @@ class ChangePassword(ChangePasswordForm):
 
 
 class SecondFactorSetup(TwoFactorSetupForm):
-    setup = RadioField(choices=[("authenticator", ""), ("disable", "")], validate_choice=False)
+    setup = RadioField(choices=[], validate_choice=False)
     submit = SubmitField(_l("Go on"))
 
 

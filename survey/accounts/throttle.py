@@ -97,7 +97,6 @@ def _known() -> str | None:
 
 
 def _signed_in(app: Flask, user: User, **_: object) -> None:
-    session.permanent = True
     digest = _digest(user.email)
     for limit in BY_ACCOUNT:
         limiter.limiter.clear(limit, *_bucket(digest))

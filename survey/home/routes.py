@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+import re
+
+from flask import Blueprint, redirect, request, session, url_for
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
 
@@ -11,6 +13,7 @@ from survey.extensions import db
 from survey.locales import LOCALES
 
 blueprint = Blueprint("home", __name__)
+OWN_PATH = re.compile(r"/(?:[^/\\\s][^\\\s]*)?")  # browsers read //, /\ and /<tab>/ as another host
 
 
 @blueprint.get("/")
@@ -26,6 +29,7 @@ def language() -> Response:
     """Keeps the chosen interface language with the person."""
     if request.form.get("locale") in LOCALES:
         current_user.locale = request.form["locale"]
+        session.pop("locale", None)
         db.session.commit()
     back = request.form.get("back", "/")
-    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    return redirect(back if OWN_PATH.fullmatch(back) else "/")

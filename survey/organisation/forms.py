@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from survey.errors import DomainError
@@ -15,6 +16,10 @@ from survey.locales import LOCALES, NAMES, say
 from survey.models import Unit
 from survey.names import KINDS
 from survey.organisation.service import LONGEST_NAME
+
+
+def _needed() -> InputRequired:
+    return InputRequired(_l("Please fill this in."))
 
 
 def _name(locale: str) -> StringField:
@@ -30,13 +35,18 @@ def _code() -> StringField:
     return StringField(
         _l("Code"),
         description=_l("Short and for good: files and addresses use it."),
-        validators=[InputRequired(_l("Please fill this in."))],
+        validators=[_needed()],
         render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": "64"},
     )
 
 
 def _kind() -> SelectField:
-    return SelectField(_l("Kind"), choices=list(KINDS.items()), validate_choice=False)
+    return SelectField(
+        _l("Kind"),
+        choices=[SelectChoice(code, name) for code, name in KINDS.items()],
+        validators=[_needed()],
+        validate_choice=False,
+    )
 
 
 class NamesForm(FlaskForm):
@@ -75,8 +85,10 @@ class MoveForm(FlaskForm):
     move = SubmitField(_l("Move"))
 
     def offer(self, units: list[tuple[int, Unit]], locale: str) -> None:
-        named = [(unit.code, "　" * (depth + 1) + say(unit.names, locale)) for depth, unit in units]
-        self.parent.choices = [("", _l("The top of the tree")), *named]
+        named = [
+            SelectChoice(unit.code, "　" * (depth + 1) + say(unit.names, locale)) for depth, unit in units
+        ]
+        self.parent.choices = [SelectChoice("", _l("The top of the tree")), *named]
 
 
 class FileForm(FlaskForm):
