@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from survey.design.reading import check
 from survey.errors import Missing
+from survey.questions.definition import Definition
 
 FOLDER = Path(__file__).parent / "library"
 
@@ -26,3 +29,9 @@ def document(code: str) -> dict[str, Any]:
     """The questionnaire's definition as a JSON document. Raises Missing."""
     found: dict[str, Any] = json.loads(source(code))
     return found
+
+
+@cache
+def definition(code: str) -> Definition:
+    """Raises Missing."""
+    return check(document(code))
