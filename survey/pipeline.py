@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, and_, or_, select, update
 
 from survey import clock
 from survey.extensions import db
@@ -49,7 +49,7 @@ def claim(limit: int = BATCH) -> list[Waiting]:
     if not ids:
         return []
     leased = db.session.connection().execute(
-        update(Response.__table__)
+        update(cast(Table, Response.__table__))
         .where(Response.id.in_(ids))
         .values(retry_at=at + LEASE, attempts=Response.attempts + 1)
         .returning(*Response.__table__.columns)

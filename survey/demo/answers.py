@@ -51,7 +51,7 @@ class Customer:
         if not question.required and self.rng.random() < SKIPPED_SHARE:
             return None
         if question.not_applicable and self.rng.random() < NA_SHARE:
-            return NA
+            return question.accept(NA)
         if not tracks[0].labels:
             return None  # a date or a number: nothing that a demonstration has to show
         if len(tracks) > 1:

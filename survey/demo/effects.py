@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 DAYS = 548  # 18 months
 
-IMPROVED_UNIT, IMPROVED_QUESTION = "orthopaedics", "education"
+IMPROVED_UNIT, IMPROVED_QUESTION = "orthopaedics", "health_talks"
 IMPROVED_DAYS_AGO = 160
 IMPROVED_BY = 1.1  # standard deviations of opinion
 

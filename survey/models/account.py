@@ -30,7 +30,7 @@ class User(BaseModel, UserMixin):
         CheckConstraint("role IN ('administrator','auditor') OR unit_id IS NOT NULL", name="role_has_unit"),
     )
 
-    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)  # type: ignore[assignment]
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     role: Mapped[str] = mapped_column(String(24))

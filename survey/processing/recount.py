@@ -90,7 +90,7 @@ def _recounted(first: date, last: date) -> Iterator[list[Cell]]:
         labels[response_id][code] = label
     versions = {version.id: version for version in db.session.scalars(select(Version))}
     rows = db.session.execute(
-        select(Response.__table__).where(span).execution_options(yield_per=2000)  # type: ignore[arg-type]
+        select(Response.__table__).where(span).execution_options(yield_per=2000)
     )
     for row in rows:
         version = versions[row.version_id]

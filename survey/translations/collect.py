@@ -95,7 +95,7 @@ def _key(message: Message) -> str:
 
 def _strings(message: Message) -> tuple[str, ...]:
     string = message.string
-    return (string,) if isinstance(string, str) else tuple(string) or ("",)
+    return (string,) if isinstance(string, str) else tuple(string or ("",))
 
 
 def main() -> None:
