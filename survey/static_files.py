@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_file
 from plotly import offline
 
 blueprint = Blueprint("static_files", __name__)
+FOR_EVER = 31536000  # seconds
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.url_defaults(_add_fingerprint)
+    app.context_processor(lambda: {"plotly_version": lambda: fingerprint(plotly_file())})
 
 
 def _add_fingerprint(endpoint: str, values: dict[str, Any]) -> None:
@@ -36,4 +40,28 @@ def plotly_file() -> Path:
 
 @blueprint.get("/plotly-<version>.js")
 def plotly(version: str) -> Response:
-    return send_file(plotly_file(), mimetype="text/javascript", max_age=31536000)
+    """Another version than the installed one is not here: what is kept for ever must not be wrong."""
+    if version != fingerprint(plotly_file()):
+        abort(404)
+    squeezed = "gzip" in request.accept_encodings
+    file = (
+        compressed(plotly_file(), current_app.extensions["settings"].data_dir) if squeezed else plotly_file()
+    )
+    answer = send_file(file, mimetype="text/javascript", max_age=FOR_EVER)
+    if squeezed:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.cache_control.public = True
+    answer.cache_control.immutable = True
+    return answer
+
+
+def compressed(file: Path, data_dir: Path) -> Path:
+    """The file, compressed once and kept in `data_dir/cache`."""
+    kept = data_dir / "cache" / f"{file.stem}-{fingerprint(file)}.gz"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = kept.with_suffix(f".{os.getpid()}")
+        made.write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+        made.replace(kept)  # at once, so that another worker never sees half of it
+    return kept

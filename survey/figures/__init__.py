@@ -5,16 +5,27 @@
     by(...)        one question's distribution and estimates per group, suppressed: list[GroupFigures]
     counts(...)    merged counts per series and group, NOT suppressed: for what is assembled further
     places(person) the units and service types a person may see
+    selection(...) whether anything may be shown of what was selected; ask this first
+    trend(...)     a question over time, in segments of one wording; suppressed
+    group(...)     one metric of counts, with its change; suppressed
+    invitation_rate(...)  how many personal invitations were answered
+    comments.page(...)    comments, newest first
     subjects(version), current(questionnaire), earlier(questionnaire, code)
                    what can be shown of a questionnaire
 
 Read from tallies only, limited by survey.access; nothing here knows of HTTP.
 """
 
+from survey.figures import comments
+from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, hidden_keys, merged
-from survey.figures.measures import base, distribution, estimates, metrics_of, scale_of
+from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
+from survey.figures.periods import trend
 from survey.figures.places import Places, places, roll_up
+from survey.figures.questionnaires import issued, most_answered
+from survey.figures.rates import invitation_rate
+from survey.figures.selection import Selection, State, selection
 from survey.figures.subjects import Subject, current, earlier, responses_series, subjects
 from survey.figures.tallies import Counts, Key, counts, known_days
 
@@ -25,21 +36,32 @@ __all__ = [
     "GroupFigures",
     "Key",
     "Places",
+    "Selection",
+    "State",
     "Subject",
     "base",
     "by",
+    "comments",
     "counts",
     "current",
     "distribution",
     "earlier",
     "estimates",
+    "group",
+    "hidden",
     "hidden_keys",
+    "invitation_rate",
+    "issued",
     "known_days",
     "merged",
     "metrics_of",
+    "most_answered",
+    "period_end",
     "places",
     "responses_series",
     "roll_up",
     "scale_of",
+    "selection",
     "subjects",
+    "trend",
 ]

@@ -24,6 +24,15 @@ class Places:
         """The highest visible units."""
         return [unit for unit in self.units.values() if unit.parent_id not in self.units]
 
+    def depth(self, unit: Unit) -> int:
+        """How far below the highest visible unit."""
+        return unit.path.count("/") - min((root.path.count("/") for root in self.roots), default=0)
+
+    def leaves(self, path: str) -> list[Unit]:
+        """The units below (or at) the path that have none below themselves."""
+        parents = {unit.parent_id for unit in self.units.values()}
+        return [unit for unit in self.below(path) if unit.id not in parents]
+
     def below(self, path: str) -> list[Unit]:
         """The unit with this path and all under it; every visible unit for ""."""
         return [unit for unit in self.units.values() if unit.path.startswith(path)]
@@ -45,7 +54,7 @@ class Places:
 
 def places(person: User | None) -> Places:
     """`None` sees everything: for the command line."""
-    units = visible_units(person) if person else _all_units()
+    units = in_tree_order(visible_units(person) if person else db.session.scalars(select(Unit)).all())
     found = db.session.scalars(select(ServiceType).order_by(ServiceType.position, ServiceType.code))
     return Places({unit.id: unit for unit in units}, {service.id: service for service in found})
 
@@ -55,6 +64,11 @@ def roll_up(units: Sequence[Unit], onto: Sequence[Unit]) -> dict[int, int]:
     return {unit.id: next((top.id for top in onto if top.contains(unit)), unit.id) for unit in units}
 
 
-def _all_units() -> list[Unit]:
-    found = db.session.scalars(select(Unit)).all()
-    return sorted(found, key=lambda unit: (unit.path.count("/"), unit.position, unit.code))
+def in_tree_order(units: Sequence[Unit]) -> list[Unit]:
+    """Each unit followed by what is below it, siblings in their order."""
+    known = {unit.id: (unit.position, unit.code) for unit in units}
+
+    def place(unit: Unit) -> list[tuple[int, str]]:
+        return [known[int(part)] for part in unit.path.strip("/").split("/") if int(part) in known]
+
+    return sorted(units, key=place)

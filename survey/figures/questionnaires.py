@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from survey.access import limited
 from survey.extensions import db
-from survey.models import ANY, Grain, Questionnaire, Series, Status, Tally, User, Version
+from survey.models import ANY, Grain, Questionnaire, Series, Status, Tally, Unit, User, Version
 from survey.processing.counting import RECEIVED, RESPONSES
 from survey.processing.cuts import period_start
 
@@ -24,8 +24,11 @@ def issued() -> list[Questionnaire]:
     )
 
 
-def most_answered(person: User | None, since: date | None = None) -> int | None:
-    """The id of the questionnaire with the most responses in what the person may see, from that month on."""
+def most_answered(person: User | None, since: date | None = None, unit_path: str = "") -> int | None:
+    """The id of the questionnaire with the most responses in what the person may see, from that month on.
+
+    `unit_path` limits it to a unit and all below.
+    """
     total = func.sum(Tally.count)
     columns: tuple[Any, ...] = (Series.questionnaire_id, total)
     statement: Select[Any] = (
@@ -44,6 +47,9 @@ def most_answered(person: User | None, since: date | None = None) -> int | None:
     )
     if since is not None:
         statement = statement.where(Tally.period_on >= period_start(since, Grain.MONTH))
+    if unit_path:
+        below = select(Unit.id).where(Unit.path.startswith(unit_path, autoescape=True))
+        statement = statement.where(Tally.unit_id.in_(below))
     if person is not None:
         statement = limited(statement, Tally.unit_id, person)
     row = db.session.execute(statement).first()

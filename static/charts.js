@@ -1,0 +1,78 @@
+// Draws each chart when it comes into view, in the page's colours, and offers its picture.
+// Without this script the tables, open in the page, say the same.
+const holder = document.querySelector("[data-plotly]");
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const drawn = new Map(); // element -> what was given for it
+let plotly;
+
+function library() {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = holder.dataset.plotly;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("the chart library could not be loaded"));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+// The figures come in colours for white paper; text and lines follow the page.
+function inPageColours(layout) {
+  const copy = structuredClone(layout);
+  const ink = colour("--ink"), quiet = colour("--quiet"), line = colour("--line");
+  copy.font = { ...copy.font, color: ink };
+  for (const axis of [copy.xaxis, copy.yaxis]) {
+    if (!axis) continue;
+    axis.gridcolor = line;
+    if (axis.zeroline) axis.zerolinecolor = quiet;
+  }
+  for (const note of copy.annotations ?? []) note.font = { ...note.font, color: quiet };
+  for (const shape of copy.shapes ?? []) shape.line = { ...shape.line, color: quiet };
+  return copy;
+}
+
+async function draw(element) {
+  const given = drawn.get(element) ?? JSON.parse(document.getElementById(`figure-${element.dataset.chart}`).textContent);
+  const Plotly = await library();
+  element.hidden = false;
+  await Plotly.react(element, structuredClone(given.figure.data), inPageColours(given.figure.layout), given.config);
+  if (drawn.has(element)) return;
+  drawn.set(element, given);
+  const card = element.closest(".chart");
+  card.querySelector("details.table").open = false;
+  for (const button of card.querySelectorAll("[data-picture]")) button.hidden = false;
+}
+
+async function picture(button) {
+  const card = button.closest(".chart");
+  const given = drawn.get(card.querySelector("[data-chart]"));
+  const Plotly = await library();
+  const title = { text: card.querySelector("h2").textContent, x: 0.02, xanchor: "left", automargin: true, yref: "container" };
+  const layout = { ...structuredClone(given.figure.layout), paper_bgcolor: "#FFFFFF", title };
+  const height = (layout.height ?? 400) + 50;
+  await Plotly.downloadImage(
+    { data: structuredClone(given.figure.data), layout: { ...layout, height } },
+    { format: button.dataset.picture, width: 1000, height, scale: button.dataset.picture === "png" ? 2 : 1, filename: card.id },
+  );
+}
+
+if (holder) {
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      near.unobserve(entry.target);
+      draw(entry.target.querySelector("[data-chart]")).catch(console.error);
+    }
+  }, { rootMargin: "300px" });
+  for (const card of holder.querySelectorAll(".chart")) near.observe(card);
+  dark.addEventListener("change", () => { for (const element of drawn.keys()) draw(element); });
+  window.addEventListener("beforeprint", () => { for (const element of drawn.keys()) window.Plotly.Plots.resize(element); });
+  holder.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-picture]");
+    if (button) picture(button).catch(console.error);
+  });
+}

@@ -1,0 +1,79 @@
+"""What one unit's people are told of a period: how many, how well, best and worst, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.types import Group
+from survey.figures import (
+    Filters,
+    Places,
+    State,
+    Subject,
+    comments,
+    counts,
+    group,
+    metrics_of,
+    responses_series,
+    selection,
+    subjects,
+)
+from survey.models import User, Version
+
+MOST_COMMENTS = 10  # of praise, and of criticism
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`overall` and what follows is empty unless the state is OPEN."""
+
+    state: State
+    responses: int = 0
+    overall: Group | None = None
+    questions: Sequence[Group] = ()  # all on one metric, best first
+    praise: Sequence[comments.Listed] = ()
+    criticism: Sequence[comments.Listed] = ()
+    hides_units: bool = False
+
+
+def summary(
+    person: User, filters: Filters, version: Version, seen: Places, locale: str, min_n: int
+) -> Summary:
+    chosen = selection(person, filters, responses_series(version), seen, min_n)
+    if chosen.state is not State.OPEN:
+        return Summary(chosen.state)
+    scored = [one for one in subjects(version).values() if one.track.scale is not None]
+    series = [one.series_id for one in scored]
+    now, before = counts(person, filters, series), counts(person, filters.before(), series)
+
+    def told(subject: Subject, metric: str) -> Group:
+        label = subject.track.wording.say(locale, unit="…", service_type="…")
+        found, earlier = (of[subject.series_id].get((), {}) for of in (now, before))
+        return group(subject.code, label, subject.track, metric, found, min_n=min_n, before=earlier)
+
+    questions = [told(one, metric) for one, metric in _comparable(scored)]
+    said = {
+        label: comments.page(
+            person, filters, comments.Wanted(label=label), without=chosen.small_units, size=MOST_COMMENTS
+        ).comments
+        for label in ("positive", "negative")
+    }
+    return Summary(
+        state=chosen.state,
+        responses=chosen.responses,
+        overall=told(scored[0], metrics_of(scored[0].track)[0]) if scored else None,
+        questions=sorted(
+            (one for one in questions if one.estimate.value is not None),
+            key=lambda one: -(one.estimate.value or 0.0),
+        ),
+        praise=said["positive"],
+        criticism=said["negative"],
+        hides_units=any(unit.id in chosen.small_units for unit in seen.below(filters.unit_path)),
+    )
+
+
+def _comparable(scored: Sequence[Subject]) -> list[tuple[Subject, str]]:
+    """Questions that may stand beside each other: those on satisfaction, else all on 0–100."""
+    satisfied = [(one, "csat") for one in scored if one.track.metric == "csat"]
+    return satisfied or [(one, "mean_100") for one in scored]

@@ -1,0 +1,131 @@
+"""The main question by unit, by service type, and by both: one table of counts, hidden as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+
+from analysis.charts import dots_with_whiskers, heatmap
+from analysis.statistics import HiddenTable, hide, suppress_table
+from analysis.types import Group
+from analysis.wording import chart_text, group_sentence
+from survey.figures import Key, Subject, base, distribution, group
+from survey.results.cards.card import Card
+from survey.results.labels import service_label, unit_label
+from survey.results.tables import Table, figures, groups_table, words
+from survey.results.view import View
+
+
+def by_unit(view: View) -> Iterator[Card]:
+    label = partial(unit_label, view.seen, locale=view.locale)
+    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, hidden(view).rows, label)
+
+
+def by_service_type(view: View) -> Iterator[Card]:
+    label = partial(service_label, view.seen, locale=view.locale)
+    yield from _dots(
+        view, "service-types", _("By service type"), _("Service type"), 1, hidden(view).columns, label
+    )
+
+
+def by_both(view: View) -> Iterator[Card]:
+    subject, cells = view.main, view.cells
+    rows = [unit.id for unit in view.seen.units.values() if any(key[0] == unit.id for key in cells)]
+    columns = [one for one in view.seen.service_types if any(key[1] == one for key in cells)]
+    if subject is None or len(rows) < 2 or len(columns) < 2:
+        return
+    names = {one: unit_label(view.seen, one, view.locale) for one in rows}
+    heads = {one: service_label(view.seen, one, view.locale) for one in columns}
+    told = _groups(view, subject, cells, hidden(view).cells, lambda key: f"{names[key[0]]} · {heads[key[1]]}")
+    estimates = {(str(key[0]), str(key[1])): one.estimate for key, one in told.items()}
+    yield Card(
+        code="units-service-types",
+        title=_("By unit and service type"),
+        sentences=[view.wording(subject), group_sentence(list(told.values()), view.locale)],
+        n=distribution(subject.track, view.total(subject)).n,
+        figure=heatmap(_keyed(names), _keyed(heads), estimates, chart_text(view.locale)),
+        table=_cross(view, names, heads, told),
+        wide=True,
+    )
+
+
+def hidden(view: View) -> HiddenTable[Any, Any]:
+    """What is hidden of the cells and of both their sums, so that no chart gives away another's."""
+    if view.main is None:
+        return HiddenTable(frozenset(), frozenset(), frozenset())
+    sizes = {key: base(distribution(view.main.track, counted)) for key, counted in view.cells.items()}
+    return suppress_table({(key[0], key[1]): n for key, n in sizes.items()}, view.min_n)
+
+
+def _dots(
+    view: View,
+    code: str,
+    title: str,
+    first: str,
+    at: int,
+    hide_keys: frozenset[Any],
+    label: Callable[[int], str],
+) -> Iterator[Card]:
+    subject = view.main
+    summed: dict[Key, Counter[str]] = {}
+    for key, counted in view.cells.items():
+        summed.setdefault((key[at],), Counter()).update(counted)
+    if subject is None or not summed:
+        return
+    told = _groups(view, subject, summed, {(key,) for key in hide_keys}, lambda key: label(key[0]))
+    groups = sorted(told.values(), key=_best_first)
+    overall = group("", "", subject.track, view.metric, view.total(subject), min_n=view.min_n).estimate
+    yield Card(
+        code=code,
+        title=title,
+        sentences=[view.wording(subject), group_sentence(groups, view.locale)],
+        n=overall.n or None,
+        figure=dots_with_whiskers(groups, overall=overall, text=chart_text(view.locale)),
+        table=groups_table(first, groups, view.locale),
+    )
+
+
+def _groups(
+    view: View,
+    subject: Subject,
+    found: Mapping[Key, Counter[str]],
+    hidden_keys: Any,
+    label: Callable[[Key], str],
+) -> dict[Key, Group]:
+    made = {}
+    for key, counted in found.items():
+        one = group(
+            "-".join(map(str, key)), label(key), subject.track, view.metric, counted, min_n=view.min_n
+        )
+        made[key] = hide(one) if key in hidden_keys else one
+    return made
+
+
+def _best_first(one: Group) -> tuple[bool, float]:
+    value = one.estimate.value
+    return (value is None, -(value or 0.0))
+
+
+def _keyed(names: Mapping[int, str]) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in names.items()]
+
+
+def _cross(
+    view: View, names: Mapping[int, str], heads: Mapping[int, str], told: Mapping[Key, Group]
+) -> Table:
+    """Figure and n of each cell, side by side."""
+    rows = []
+    for unit, name in names.items():
+        row = [words(name)]
+        for service in heads:
+            one = told.get((unit, service))
+            row += (
+                [figures(one.estimate, view.locale)[at] for at in (0, 3)] if one else [words(""), words("")]
+            )
+        rows.append(row)
+    headers = [text for head in heads.values() for text in (head, _("n"))]
+    return Table([_("Unit"), *headers], rows)

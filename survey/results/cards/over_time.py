@@ -1,0 +1,50 @@
+"""The main question over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from analysis.charts import trend as draw
+from analysis.wording import chart_text, trend_sentence
+from survey.figures import distribution, earlier, trend
+from survey.models import Grain
+from survey.results.cards.card import Card
+from survey.results.labels import period_label
+from survey.results.tables import groups_table
+from survey.results.view import View
+
+
+def over_time(view: View) -> Iterator[Card]:
+    subject = view.main
+    if subject is None:
+        return
+    segments, grain = trend(
+        view.person,
+        view.filters,
+        subject,
+        earlier(view.questionnaire, subject.code),
+        view.metric,
+        lambda day, of: period_label(day, of, view.locale),
+        min_n=view.min_n,
+        grain=view.grain,
+    )
+    if not segments:
+        return
+    heads = {Grain.DAY: _("Day"), Grain.WEEK: _("Week from"), Grain.MONTH: _("Month")}
+    notes = []
+    if view.grain is not None and view.grain != grain:
+        notes.append(_("There are too many periods for one picture: longer ones are shown."))
+    if len(segments) > 1:
+        notes.append(_("The wording or the scale was changed: before and after are not compared."))
+    yield Card(
+        code="trend",
+        title=_("Over time"),
+        sentences=[view.wording(subject), trend_sentence(segments[-1], view.locale)],
+        n=distribution(subject.track, view.total(subject)).n or None,
+        figure=draw(segments, chart_text(view.locale)),
+        table=groups_table(heads[grain], [one for segment in segments for one in segment], view.locale),
+        wide=True,
+        note=" ".join(notes),
+    )

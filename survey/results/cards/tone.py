@@ -1,0 +1,50 @@
+"""The sentiment of comments by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from analysis.charts import sentiment_bars
+from analysis.statistics import suppress_groups
+from analysis.wording import chart_text, group_sentence
+from survey.figures import Dimension, counts, group, merged
+from survey.names import SENTIMENTS
+from survey.results.cards.card import Card
+from survey.results.labels import unit_label
+from survey.results.tables import counts_table
+from survey.results.tiles import BALANCE
+from survey.results.view import View
+
+
+def tone(view: View) -> Iterator[Card]:
+    if not view.said:
+        return
+    found = counts(view.person, view.filters, [s.series_id for s in view.said], [Dimension.UNIT])
+    together: dict[int, Counter[str]] = {}
+    for one in found.values():
+        for (unit,), counted in merged(one, view.onto).items():
+            together.setdefault(unit, Counter()).update(counted)
+    track = view.said[0].track
+    made = [
+        group(str(unit), unit_label(view.seen, unit, view.locale), track, BALANCE, counted, min_n=0)
+        for unit, counted in together.items()
+        if unit in view.seen.units
+    ]
+    groups = suppress_groups([one for one in made if one.estimate.n], view.min_n)
+    if not groups:
+        return
+    groups.sort(key=lambda one: (one.estimate.value is None, -(one.estimate.value or 0.0)))
+    total = sum(one.estimate.n for one in made)
+    labels = {label: str(SENTIMENTS[label]) for label in ("negative", "neutral", "positive")}
+    yield Card(
+        code="sentiment",
+        title=_("Sentiment of comments by unit"),
+        sentences=[group_sentence(groups, view.locale)],
+        n=total if total >= view.min_n else None,
+        figure=sentiment_bars(groups, chart_text(view.locale)),
+        table=counts_table(_("Unit"), groups, labels, view.locale),
+        wide=True,
+    )

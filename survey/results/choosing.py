@@ -1,0 +1,140 @@
+"""From the address to a view: defaults for what is not said, errors beside what cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from survey import clock
+from survey.access import visible_unit
+from survey.config import Settings
+from survey.figures import Filters, Places, current, issued, known_days, most_answered, places, subjects
+from survey.locales import say
+from survey.models import Grain, Questionnaire, User
+from survey.questions.definition import definition_of
+from survey.results.forms import ANY, CommentForm, FilterForm
+from survey.results.spans import PRESETS, USUAL, span
+from survey.results.view import View
+
+Bar = TypeVar("Bar", bound=FilterForm)
+
+
+def choose(
+    form_class: type[Bar], args: MultiDict[str, str], person: User, settings: Settings, locale: str
+) -> tuple[Bar, View | None]:
+    """The checked form and what it chooses; no view while nothing was ever published.
+
+    Raises Missing for a unit that is not this person's to see.
+    """
+    if args.get("unit"):
+        visible_unit(person, args["unit"])
+    offered = issued()
+    seen = places(person)
+    form = form_class(args)
+    form.fill(**_choices(offered, seen, locale))
+    questionnaire = _questionnaire(form, offered, person)
+    if questionnaire is None:
+        return form, None
+    if isinstance(form, CommentForm):
+        form.fill(asked=[ANY, *_asked(questionnaire, locale)])
+    form.validate()
+    view = _view(form, args, questionnaire, seen, person, settings, locale)
+    _show(form, view)
+    return form, view
+
+
+def _choices(offered: list[Questionnaire], seen: Places, locale: str) -> dict[str, list[tuple[str, Any]]]:
+    indent = "\u2003"
+    return {
+        "questionnaire": [(one.code, title(one, locale)) for one in offered],
+        "unit": [
+            ANY,
+            *((u.code, indent * seen.depth(u) + say(u.names, locale)) for u in seen.units.values()),
+        ],
+        "service": [(s.code, say(s.names, locale)) for s in seen.service_types.values()],
+    }
+
+
+def title(questionnaire: Questionnaire, locale: str) -> str:
+    version = current(questionnaire)
+    return definition_of(version).title.say(locale) if version else questionnaire.code
+
+
+def _asked(questionnaire: Questionnaire, locale: str) -> list[tuple[str, str]]:
+    """The comment questions."""
+    version = current(questionnaire)
+    found = subjects(version).values() if version else ()
+    said = [one.track for one in found if one.track.kind == "said"]
+    return [(track.code, track.wording.say(locale, unit="…", service_type="…")) for track in said]
+
+
+def _questionnaire(form: FilterForm, offered: list[Questionnaire], person: User) -> Questionnaire | None:
+    if not offered:
+        return None
+    named = next((one for one in offered if one.code == form.questionnaire.data), None)
+    if named is not None:
+        return named
+    most = most_answered(person)
+    return next((one for one in offered if one.id == most), offered[0])
+
+
+def _view(
+    form: FilterForm,
+    args: MultiDict[str, str],
+    questionnaire: Questionnaire,
+    seen: Places,
+    person: User,
+    settings: Settings,
+    locale: str,
+) -> View:
+    version = current(questionnaire)
+    if version is None:
+        raise ValueError("an issued questionnaire has a version that was published")
+    first, last = _days(form, args.get("period", ""), questionnaire, settings)
+    codes = set(form.service.data or ())
+    chosen = {service.id for service in seen.service_types.values() if service.code in codes}
+    unit = next((u for u in seen.units.values() if u.code == form.unit.data), None)
+    return View(
+        person=person,
+        questionnaire=questionnaire,
+        version=version,
+        filters=Filters(
+            questionnaire_id=questionnaire.id,
+            first_on=first,
+            last_on=last,
+            unit_path=unit.path if unit else "",
+            service_type_ids=frozenset(chosen),
+            channel=form.channel.data or "",
+            locale=form.language.data or "",
+        ),
+        seen=seen,
+        min_n=settings.min_n,
+        locale=locale,
+        timezone=settings.timezone,
+        question=form.question.data or "",
+        level=form.level.data or "",
+        grain=Grain(form.grain.data) if form.grain.data else None,
+    )
+
+
+def _days(form: FilterForm, preset: str, of: Questionnaire, settings: Settings) -> tuple[date, date]:
+    known = known_days(of.id)
+    usual = span(preset if preset in PRESETS else USUAL, clock.today(settings.timezone), known)
+    first, last = form.from_.data, form.to.data
+    if first and not last:
+        return first, max(first, usual[1])
+    if last and not first:
+        return min(last, known[0] if known else last), last
+    return (first, last) if first and last else usual
+
+
+def _show(form: FilterForm, view: View) -> None:
+    """What was chosen by default stands in the form too."""
+    form.questionnaire.data = view.questionnaire.code
+    for field, day in ((form.from_, view.filters.first_on), (form.to, view.filters.last_on)):
+        if not field.errors:
+            field.data, field.raw_data = day, None
+    form.fill(question=[(one.code, view.wording(one)) for one in view.scored])
+    form.question.data = view.main.code if view.main else ""

@@ -1,0 +1,111 @@
+"""The filter bar: a GET form, so that every selection is an address that can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.form import BaseForm
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from survey.locales import NAMES
+from survey.models import Channel, Grain
+from survey.names import CHANNELS, FLAGS, PURPOSES, SENTIMENTS
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+ANY = ("", _l("All"))
+
+
+class Day(DateField):
+    """A day as browsers send it; anything else is told so."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0]:
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0])
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Please give a day such as 2026-03-31.")) from None
+        if not EARLIEST <= self.data <= LATEST:
+            self.data = None
+            raise ValueError(_("Please give a day between 2000 and 2099."))
+
+
+class OneOf(SelectField):
+    """A choice; an unknown one is told and then ignored."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data and self.data not in {str(choice[0]) for choice in self.choices or ()}:
+            self.data = ""
+            raise ValidationError(_("Please choose one of the list; all are shown meanwhile."))
+
+
+class SomeOf(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: BaseForm) -> None:
+        known = {str(choice[0]) for choice in self.choices or ()}
+        unknown = [code for code in self.data or [] if code not in known]
+        if unknown:
+            self.data = [code for code in self.data or [] if code in known]
+            raise ValidationError(_("Please choose from the list; the unknown one is left out."))
+
+
+class FilterForm(Form):
+    """What all results pages can be limited by. Choices that depend on the person are set by `fill`."""
+
+    questionnaire = OneOf(_l("Questionnaire"))
+    from_ = Day(_l("From"), [Optional()], name="from")
+    to = Day(_l("To"), [Optional()])
+    unit = OneOf(_l("Unit and all below it"))
+    service = SomeOf(_l("Service types"))
+    channel = OneOf(_l("Channel"), choices=[ANY, *((c.value, CHANNELS[c]) for c in Channel)])
+    language = OneOf(_l("Language of the page"), choices=[ANY, *NAMES.items()])
+    question = SelectField(_l("Main question"), validate_choice=False)
+    level = OneOf(
+        _l("Compare"),
+        choices=[
+            ("", _l("Automatically")),
+            ("leaf", _l("Departments")),
+            ("children", _l("Units just below")),
+        ],
+    )
+    grain = OneOf(
+        _l("Trend by"),
+        choices=[
+            ("", _l("Automatically")),
+            (Grain.DAY.value, _l("Day")),
+            (Grain.WEEK.value, _l("Week")),
+            (Grain.MONTH.value, _l("Month")),
+        ],
+    )
+
+    def validate_to(self, field: Day) -> None:
+        if self.from_.data and field.data and field.data < self.from_.data:
+            field.data = self.from_.data = None
+            raise ValidationError(_("The end lies before the beginning; the usual period is shown."))
+
+    def fill(self, **choices: Sequence[tuple[str, Any]]) -> None:
+        for name, offered in choices.items():
+            field = self[name]
+            if isinstance(field, SelectField):  # the several-choice field is one of its kind
+                field.choices = list(offered)
+
+
+class CommentForm(FilterForm):
+    """The filters of the comments page, beside those of all."""
+
+    sentiment = OneOf(_l("Sentiment"), choices=[ANY, *SENTIMENTS.items()])
+    purpose = OneOf(_l("Asked for"), choices=[ANY, *PURPOSES.items()])
+    asked = OneOf(_l("Question"))
+    search = StringField(
+        _l("Search in the text"), [Length(max=100, message=_l("Please search for less than 100 characters."))]
+    )
+    flag = OneOf(_l("Quality flag"), choices=[ANY, *FLAGS.items()])

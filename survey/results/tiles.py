@@ -1,0 +1,139 @@
+"""The figures on top of the overview: each with interval, n, change and definition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from analysis.types import Comparison, Estimate, Group, Verdict
+from analysis.wording import (
+    base,
+    change_sentence,
+    estimate_sentence,
+    figure,
+    interval,
+    metric_definition,
+    metric_name,
+)
+from survey.figures import Counts, Subject, group, invitation_rate, metrics_of, responses_series
+from survey.processing.counting import RECEIVED
+from survey.results.view import View
+
+BALANCE = "sentiment_balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    code: str
+    title: str
+    value: str
+    about: str  # interval and n
+    sentence: str
+    change: str
+    mood: str  # good, bad or nothing: only where a change is likely real
+    definition: str
+    of: str = ""  # the question
+    method: str = ""
+
+
+def tiles(view: View) -> list[Tile]:
+    made = [_tile(view, metric, subject) for metric, subject in _asked(view)]
+    made += _balance(view)
+    made.append(_responses(view))
+    rate = invitation_rate(view.person, view.filters, view.timezone, view.min_n)
+    if rate:
+        made.append(_of_estimate(view, "", *rate))
+    return made
+
+
+def _asked(view: View) -> list[tuple[str, Subject]]:
+    """CSAT, NPS and CES where a question asks for them, the main one first; the main one on 0–100."""
+    found: list[tuple[str, Subject]] = []
+    ordered = sorted(view.scored, key=lambda subject: subject is not view.main)
+    for metric in ("csat", "nps", "ces"):
+        subject = next((one for one in ordered if one.track.metric == metric), None)
+        if subject is not None and metric in metrics_of(subject.track):
+            found.append((metric, subject))
+    if view.main is not None and "mean_100" in metrics_of(view.main.track):
+        found.append(("mean_100", view.main))
+    return found
+
+
+def _tile(view: View, metric: str, subject: Subject) -> Tile:
+    now, before = view.total(subject), view.total(subject, view.before)
+    made = group(metric, "", subject.track, metric, now, min_n=view.min_n, before=before)
+    return _of_group(view, made, view.wording(subject))
+
+
+def _balance(view: View) -> list[Tile]:
+    """All comments together; which question asked for them is told apart on the comments page."""
+    if not view.said:
+        return []
+    now, before = _comments(view, view.now), _comments(view, view.before)
+    made = group(BALANCE, "", view.said[0].track, BALANCE, now, min_n=view.min_n, before=before)
+    return [_of_group(view, made, "")]
+
+
+def _comments(view: View, of: Counts) -> Counter[str]:
+    return sum((view.total(subject, of) for subject in view.said), Counter())
+
+
+def _responses(view: View) -> Tile:
+    before = view.before[responses_series(view.version)].get((), Counter())[RECEIVED]
+    few = _("fewer than %(n)s", n=view.min_n) if before else _("none")
+    return Tile(
+        code="responses",
+        title=_("Responses"),
+        value=format_decimal(view.selection.responses),
+        about=_("counted, not estimated"),
+        sentence="",
+        change=_("In the period before: %(n)s.", n=few if before < view.min_n else format_decimal(before)),
+        mood="",
+        definition=_("Questionnaires that were sent in these days. Each is counted once."),
+    )
+
+
+def _of_group(view: View, made: Group, of: str) -> Tile:
+    return _of_estimate(view, of, made.estimate, made.change)
+
+
+def _of_estimate(view: View, of: str, estimate: Estimate, change: Comparison | None) -> Tile:
+    known = estimate.value is not None
+    about = f"{interval(estimate, view.locale)} · {base(estimate, view.locale)}"
+    return Tile(
+        code=estimate.metric,
+        title=metric_name(estimate.metric, view.locale),
+        value=figure(estimate, view.locale),
+        about=about if known else "",
+        sentence=estimate_sentence(estimate, view.locale, view.min_n),
+        change=change_sentence(change, view.locale) if change and known else "",
+        mood=_mood(change) if known else "",
+        definition=metric_definition(estimate.metric, view.locale),
+        of=of,
+        method=_method(change) if known else "",
+    )
+
+
+def _mood(change: Comparison | None) -> str:
+    if change is None or change.difference is None or change.verdict is not Verdict.LIKELY_REAL:
+        return ""
+    return "good" if change.difference > 0 else "bad"
+
+
+def _method(change: Comparison | None) -> str:
+    if change is None or change.low is None:
+        return ""
+    names = {
+        "newcombe": _("Newcombe's interval for the difference of two shares"),
+        "welch": _("Welch's t interval for the difference of two means"),
+        "adjusted_wald": _("adjusted Wald intervals (Rocks 2016), squared and added"),
+        "square_and_add": _("the two intervals, squared and added"),
+    }
+    name = names.get(change.method, change.method)
+    if change.p is None:
+        return str(_("Change: %(method)s.", method=name))
+    p = "< 0.001" if change.p < 0.001 else f"= {change.p:.3f}"
+    return str(_("Change: %(method)s; P %(p)s.", method=name, p=p))

@@ -1,0 +1,115 @@
+"""What one results page is about, and the merged counts it needs, each read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from survey.figures import (
+    Counts,
+    Dimension,
+    Filters,
+    Key,
+    Places,
+    Selection,
+    Subject,
+    counts,
+    merged,
+    metrics_of,
+    responses_series,
+    roll_up,
+    selection,
+    subjects,
+)
+from survey.models import Grain, Questionnaire, Unit, User, Version
+
+MOST_DEPARTMENTS = 40  # more are compared by the units just below
+
+
+@dataclass(frozen=True)
+class View:
+    person: User
+    questionnaire: Questionnaire
+    version: Version
+    filters: Filters
+    seen: Places
+    min_n: int
+    locale: str
+    timezone: str
+    question: str = ""
+    level: str = ""
+    grain: Grain | None = None
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        return subjects(self.version)
+
+    @cached_property
+    def scored(self) -> list[Subject]:
+        return [one for one in self.subjects.values() if one.track.scale is not None]
+
+    @cached_property
+    def said(self) -> list[Subject]:
+        return [one for one in self.subjects.values() if one.track.kind == "said"]
+
+    @cached_property
+    def main(self) -> Subject | None:
+        """The chosen question, else the first scored one."""
+        chosen = self.subjects.get(self.question)
+        return chosen if chosen in self.scored else next(iter(self.scored), None)
+
+    @property
+    def metric(self) -> str:
+        """The metric by which the main question is compared."""
+        return metrics_of(self.main.track)[0] if self.main else ""
+
+    @cached_property
+    def selection(self) -> Selection:
+        series = responses_series(self.version)
+        return selection(self.person, self.filters, series, self.seen, self.min_n)
+
+    @cached_property
+    def now(self) -> Counts:
+        return counts(self.person, self.filters, [one.series_id for one in self.subjects.values()])
+
+    @cached_property
+    def before(self) -> Counts:
+        """The previous period: of what has a tile, and of the responses themselves."""
+        tiles = {
+            one.series_id
+            for one in self.scored
+            if one is self.main or one.track.metric in ("csat", "nps", "ces")
+        }
+        tiles |= {one.series_id for one in self.said} | {responses_series(self.version)}
+        return counts(self.person, self.filters.before(), tiles)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units that are compared."""
+        path = self.filters.unit_path
+        leaves, children = self.seen.leaves(path), self.seen.children(path)
+        few = len(leaves) <= MOST_DEPARTMENTS
+        return (
+            leaves if self.level == "leaf" or (self.level != "children" and few) or not children else children
+        )
+
+    @cached_property
+    def onto(self) -> dict[int, int]:
+        return roll_up(self.seen.below(self.filters.unit_path), self.units)
+
+    @cached_property
+    def cells(self) -> dict[Key, Counter[str]]:
+        """The main question by (compared unit, service type)."""
+        return self.split(self.main, Dimension.UNIT, Dimension.SERVICE_TYPE) if self.main else {}
+
+    def split(self, subject: Subject, *dimensions: Dimension) -> dict[Key, Counter[str]]:
+        """One subject's counts by compared unit first."""
+        found = counts(self.person, self.filters, [subject.series_id], dimensions)[subject.series_id]
+        return merged(found, self.onto)
+
+    def wording(self, subject: Subject) -> str:
+        return subject.track.wording.say(self.locale, unit="…", service_type="…")
+
+    def total(self, subject: Subject, of: Counts | None = None) -> Counter[str]:
+        return (self.now if of is None else of)[subject.series_id].get((), Counter())
