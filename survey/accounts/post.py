@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_mailman import EmailMultiAlternatives
 from flask_security import MailUtil
 from flask_security.mail_util import EmailValidateException
@@ -31,7 +31,7 @@ class Post(MailUtil):
         )
         if html:
             message.attach_alternative(html, "text/html")
-        _post.submit(_send, message)
+        _post.submit(_send, current_app._get_current_object(), message)  # type: ignore[attr-defined]
 
     def normalize(self, email: str) -> str:
         try:
@@ -43,11 +43,11 @@ class Post(MailUtil):
         return self.normalize(email)
 
 
-def _send(message: EmailMultiAlternatives) -> None:
+def _send(app: Flask, message: EmailMultiAlternatives) -> None:
     try:
-        with message.connection:
+        with app.app_context(), message.connection:
             message.send()
-    except OSError:  # smtplib's errors are OSErrors; the mail holds a secret, so only its subject is told
+    except Exception:  # nobody waits for the answer; the mail holds a secret, so only its subject is told
         log.exception("could not send the mail %r", message.subject)
 
 
