@@ -6,15 +6,15 @@ import hashlib
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, null, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, null, select
 
-from survey.extensions import db
+from survey.extensions import db, reading
 from survey.locales import say
 from survey.models import (
     Batch,
@@ -90,74 +90,62 @@ class Opening:
         return {"unit": say(self.unit_names, locale), "service_type": say(self.service_type_names, locale)}
 
 
-def _opening(
-    row: type[Link] | type[Invitation], condition: ColumnElement[bool], columns: Mapping[str, Any]
-) -> Select[Any]:
-    """The columns of an Opening, in its order."""
-    published = and_(Version.questionnaire_id == Questionnaire.id, Version.status == Status.PUBLISHED)
+_VERSION, _QUESTIONNAIRE = cast(Table, Version.__table__), cast(Table, Questionnaire.__table__)
+_UNIT, _SERVICE_TYPE = cast(Table, Unit.__table__), cast(Table, ServiceType.__table__)
+_LINK, _INVITATION = cast(Table, Link.__table__), cast(Table, Invitation.__table__)
+_BATCH, _EVENT = cast(Table, Batch.__table__), cast(Table, ServiceEvent.__table__)
+_RESPONSE = cast(Table, Response.__table__)
+
+
+def _opening(table: Table, columns: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
+    """The columns of an Opening, in its order. Core, not ORM: this runs for every page and submission."""
+    q, v, unit, service = _QUESTIONNAIRE.c, _VERSION.c, _UNIT.c, _SERVICE_TYPE.c
+    published = and_(v.questionnaire_id == q.id, v.status == Status.PUBLISHED)
+    known = {"questionnaire_id": q.id, "version_id": v.id, "checksum": v.checksum, "retired_at": q.retired_at}
+    known |= {"unit_id": unit.id, "unit_names": unit.names}
+    known |= {"service_type_id": service.id, "service_type_names": service.names}
     return (
-        select(
-            columns["link_id"],
-            columns["invitation_id"],
-            Questionnaire.id,
-            Version.id,
-            Version.checksum,
-            Unit.id,
-            Unit.names,
-            ServiceType.id,
-            ServiceType.names,
-            columns["channel"],
-            columns["locale"],
-            columns.get("opens_at", null()),
-            columns["closes_at"],
-            columns.get("paused_at", null()),
-            columns.get("closed_at", null()),
-            columns.get("used_at", null()),
-            Questionnaire.retired_at,
-        )
-        .select_from(row)
-        .join(Questionnaire, Questionnaire.id == row.questionnaire_id)
-        .join(Unit, Unit.id == row.unit_id)
-        .join(ServiceType, ServiceType.id == row.service_type_id)
-        .outerjoin(Version, published)
-        .where(condition)
+        select(*((known | columns).get(field.name, null()).label(field.name) for field in fields(Opening)))
+        .select_from(table)
+        .join(_QUESTIONNAIRE, q.id == table.c.questionnaire_id)
+        .join(_UNIT, unit.id == table.c.unit_id)
+        .join(_SERVICE_TYPE, service.id == table.c.service_type_id)
+        .outerjoin(_VERSION, published)
     )
 
 
-_BY_CODE = _opening(
-    Link,
-    Link.code == bindparam("code"),
-    {"link_id": Link.id, "invitation_id": null()}
-    | {
-        name: getattr(Link, name)
-        for name in ("channel", "locale", "opens_at", "closes_at", "paused_at", "closed_at")
-    },
+_OWN = ("channel", "locale", "opens_at", "closes_at", "paused_at", "closed_at")
+_BY_CODE = _opening(_LINK, {"link_id": _LINK.c.id} | {name: _LINK.c[name] for name in _OWN}).where(
+    _LINK.c.code == bindparam("code")
 )
 _BY_TOKEN = (
     _opening(
-        Invitation,
-        Invitation.token_hash == bindparam("token_hash"),
+        _INVITATION,
         {
-            "link_id": null(),
-            "invitation_id": Invitation.id,
-            "channel": Batch.channel,
-            "locale": ServiceEvent.locale,
-        }
-        | {
-            "closes_at": func.coalesce(Invitation.expires_at, Batch.expires_at),
-            "used_at": Invitation.used_at,
+            "invitation_id": _INVITATION.c.id,
+            "channel": _BATCH.c.channel,
+            "locale": _EVENT.c.locale,
+            "closes_at": func.coalesce(_INVITATION.c.expires_at, _BATCH.c.expires_at),
+            "used_at": _INVITATION.c.used_at,
         },
     )
-    .join(Batch, Batch.id == Invitation.batch_id)
-    .join(ServiceEvent, ServiceEvent.id == Invitation.service_event_id)
+    .join(_BATCH, _BATCH.c.id == _INVITATION.c.batch_id)
+    .join(_EVENT, _EVENT.c.id == _INVITATION.c.service_event_id)
+    .where(_INVITATION.c.token_hash == bindparam("token_hash"))
 )
+
+
+def _one(statement: Select[Any], given: Mapping[str, Any]) -> Any:
+    """One row or None, read without the weight of a session."""
+    with reading(), db.engine.connect() as connection:
+        return connection.execute(statement, given).one_or_none()
 
 
 def by_code(code: str) -> Opening | None:
     """The open link with this short address."""
     if not _CODE.fullmatch(code):
         return None
-    row = db.session.execute(_BY_CODE, {"code": code}).one_or_none()
+    row = _one(_BY_CODE, {"code": code})
     return Opening(*row) if row else None
 
 
@@ -165,7 +153,7 @@ def by_token(token: str) -> Opening | None:
     """The personal invitation with this token: found by its hash, so that timing tells nothing of it."""
     if not _TOKEN.fullmatch(token):
         return None
-    row = db.session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).one_or_none()
+    row = _one(_BY_TOKEN, {"token_hash": token_hash(token)})
     return Opening(*row) if row else None
 
 

@@ -12,10 +12,10 @@ from survey import clock
 from survey.bell import bell
 from survey.config import Settings
 from survey.errors import DomainError
-from survey.extensions import db, limiter, reading
+from survey.extensions import db, reading
 from survey.models import Channel
 from survey.questions.definition import definition_of
-from survey.respond import failures, keys, languages, pages, queries
+from survey.respond import failures, keys, languages, limits, pages, queries, recent
 from survey.respond.keys import FormKey
 from survey.respond.pages import Visit
 from survey.respond.queries import Opening, State
@@ -35,47 +35,32 @@ def _settings() -> Settings:
     return settings
 
 
-def _submissions_limit() -> str:
-    return f"{_settings().submissions_per_minute} per minute"
-
-
-def _unlimited() -> bool:
-    return _settings().submissions_per_minute == 0
-
-
-submissions = limiter.shared_limit(
-    _submissions_limit, scope="submissions", methods=["POST"], exempt_when=_unlimited
-)
-guesses = limiter.limit("60 per minute", deduct_when=lambda answer: answer.status_code == 404)
-
-
 @blueprint.route("/s/<code>", methods=["GET", "POST"])
-@submissions
 def link(code: str) -> Response:
-    return _open(lambda: queries.by_code(code))
+    return _open(lambda: _link(code))
 
 
 @blueprint.route("/k/<code>", methods=["GET", "POST"])
 def kiosk(code: str) -> Response:
     """A link on a device that many people use one after the other."""
-    return _open(lambda: queries.by_code(code), kiosk=True)
+    return _open(lambda: _link(code), kiosk=True)
+
+
+def _link(code: str) -> Opening | None:
+    return queries.by_code(code) if request.method == "POST" else recent.by_code(code)
 
 
 @blueprint.route("/i/<token>", methods=["GET", "POST"])
-@guesses
-@submissions
 def invitation(token: str) -> Response:
     return _open(lambda: queries.by_token(token))
 
 
 @blueprint.get("/receipt/<receipt>")
-@guesses
 def receipt(receipt: str) -> Response:
     return _receipt(receipt, None)
 
 
 @blueprint.get("/k/<code>/receipt/<receipt>")
-@guesses
 def kiosk_receipt(code: str, receipt: str) -> Response:
     return _receipt(receipt, url_for("respond.kiosk", code=code))
 
@@ -83,6 +68,7 @@ def kiosk_receipt(code: str, receipt: str) -> Response:
 def _receipt(code: str, start: str | None) -> Response:
     stored = queries.by_receipt(code)
     if stored is None:
+        limits.wrong_address()
         return pages.unknown(_locale())
     definition = definition_of(stored.version)
     locale = languages.chosen([request.args.get("lang"), stored.locale], stored.locale, definition.languages)
@@ -95,9 +81,12 @@ def _locale(*wanted: str | None, offered: Any = languages.LOCALES) -> str:
 
 
 def _open(find: Callable[[], Opening | None], kiosk: bool = False) -> Response:
+    if request.method == "POST":
+        limits.submission()
     with reading():
         opening = find()
         if opening is None:
+            limits.wrong_address()
             return pages.unknown(_locale(request.args.get("lang")))
         key = _sent_key(opening) if request.method == "POST" else None
         state = opening.state(clock.now(), key.rendered_at if key else None)

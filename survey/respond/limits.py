@@ -1,0 +1,43 @@
+"""How often one network address may submit and guess. Checked where it matters only: looking costs nothing."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from flask import current_app, request
+from limits import RateLimitItemPerMinute
+from werkzeug.exceptions import TooManyRequests
+
+from survey.extensions import limiter
+
+GUESSES_PER_MINUTE = 60  # addresses that do not exist; tokens have 128 bits and more
+
+log = logging.getLogger(__name__)
+
+
+def submission() -> None:
+    """Counts a submission. Raises TooManyRequests."""
+    _count("submissions", current_app.extensions["settings"].submissions_per_minute)
+
+
+def wrong_address() -> None:
+    """Counts an address that opens nothing. Raises TooManyRequests."""
+    _count("guesses", GUESSES_PER_MINUTE)
+
+
+def _count(scope: str, per_minute: int) -> None:
+    if not per_minute or not limiter.enabled:
+        return
+    try:
+        allowed = limiter.limiter.hit(_per_minute(per_minute), scope, request.remote_addr or "")
+    except Exception:  # counters that cannot be reached must not keep anybody from answering
+        log.warning("the counters of the rate limit cannot be reached", exc_info=True)
+        return
+    if not allowed:
+        raise TooManyRequests
+
+
+@lru_cache(maxsize=8)
+def _per_minute(amount: int) -> RateLimitItemPerMinute:
+    return RateLimitItemPerMinute(amount)
