@@ -20,15 +20,8 @@ class Node:
 
 def tree() -> list[Node]:
     """The topmost units, each with those below it."""
-    people = dict(
-        db.session.execute(
-            select(User.unit_id, func.count())
-            .where(User.active, User.unit_id.is_not(None))
-            .group_by(User.unit_id)
-        )
-        .tuples()
-        .all()
-    )
+    counted = select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id)
+    people: dict[int | None, int] = dict(db.session.execute(counted).all())
     ordered = db.session.scalars(select(Unit).order_by(Unit.position, Unit.code)).all()
     nodes = {unit.id: Node(unit, people.get(unit.id, 0)) for unit in ordered}
     top: list[Node] = []

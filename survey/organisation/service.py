@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from survey import clock
 from survey.errors import Conflict, Invalid
@@ -24,9 +24,10 @@ Kept = TypeVar("Kept", Unit, ServiceType)
 
 def add_unit(code: str, kind: str, names: Mapping[str, str], parent: Unit | None = None) -> Unit:
     _new_code(Unit, code)
-    unit = Unit(code=code, kind=_kind(kind), names=_names(names), parent=parent)
-    unit.position = _last_position(select(func.max(Unit.position)).where(Unit.parent_id == _id(parent)))
+    position = _last_position(select(func.max(Unit.position)).where(Unit.parent_id == _id(parent)))
+    unit = Unit(code=code, kind=_kind(kind), names=_names(names), position=position)
     db.session.add(unit)
+    unit.parent = parent
     db.session.flush()
     unit.path = _path(parent, unit)
     db.session.flush()
@@ -146,8 +147,8 @@ def _id(unit: Unit | None) -> int | None:
     return unit.id if unit else None
 
 
-def _last_position(highest: object) -> int:
-    found = db.session.scalar(highest)  # type: ignore[call-overload]
+def _last_position(highest: Select[Any]) -> int:
+    found = db.session.scalar(highest)
     return 0 if found is None else int(found) + 1
 
 
