@@ -1,5 +1,5 @@
 """Writing, checking, publishing and showing questionnaires."""
 
-from survey.design import writing_routes
+from survey.design import preview_routes, writing_routes
 
-__all__ = ["writing_routes"]
+__all__ = ["preview_routes", "writing_routes"]

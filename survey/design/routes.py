@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from sqlalchemy.exc import IntegrityError
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from survey.access import Act, required
@@ -18,10 +16,8 @@ from survey.design import library, queries, service
 from survey.design.reading import missing_translations, read_document
 from survey.errors import Conflict, DomainError, Missing
 from survey.extensions import db
-from survey.locales import LOCALES, TAGS
 from survey.models import Questionnaire, Version
-from survey.questions.definition import Definition, definition_of
-from survey.translation import use_locale
+from survey.questions.definition import definition_of
 
 # Addresses that begin with _ cannot be the code of a questionnaire.
 blueprint = Blueprint("design", __name__, url_prefix="/questionnaires")
@@ -57,10 +53,12 @@ def take(code: str) -> AnyResponse:
 @required(Act.READ_QUESTIONNAIRES)
 def show(code: str) -> str:
     found = queries.questionnaire(code)
-    definition = definition_of(found.draft or queries.shown(found))
+    shown = queries.shown(found)
+    definition = definition_of(found.draft or shown)
     return render_template(
         "design/show.html",
         questionnaire=found,
+        title=definition_of(shown).title,
         status=queries.status_of(found),
         definition=definition,
         missing=missing_translations(definition),
@@ -123,35 +121,3 @@ def download(code: str, number: int) -> Response:
     name = f"{code}-{number}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(source, mimetype="application/json", headers=headers)
-
-
-@blueprint.get("/<code>/versions/<int:number>/preview/<locale>")
-@required(Act.READ_QUESTIONNAIRES)
-def preview(code: str, number: int, locale: str) -> str:
-    version = queries.version(code, number)
-    return _preview(definition_of(version), locale, "." + preview.__name__, code=code, number=number)
-
-
-@blueprint.get("/_library/<code>/preview/<locale>")
-@required(Act.READ_QUESTIONNAIRES)
-def shelf_preview(code: str, locale: str) -> str:
-    return _preview(library.definition(code), locale, "." + shelf_preview.__name__, code=code)
-
-
-def _preview(definition: Definition, locale: str, endpoint: str, **address: Any) -> str:
-    """As a respondent sees it, all sections on one page, in the language of the address."""
-    if locale not in LOCALES:
-        raise Missing
-    use_locale(locale)
-    return render_template(
-        "design/preview.html",
-        definition=definition,
-        sections=definition.sections,
-        locale=locale,
-        tags=TAGS,
-        kiosk=False,
-        raw=MultiDict(),
-        errors={},
-        places=queries.example_places(locale),
-        addresses={other: url_for(endpoint, locale=other, **address) for other in definition.languages},
-    )

@@ -85,6 +85,7 @@ class Question(Strict):
     REQUIRED: ClassVar[Any] = _l("Please answer this question.")
     UNKNOWN: ClassVar[Any] = _l("Please choose one of the answers offered.")
 
+    called: ClassVar[Any]  # the type, in words
     kind: ClassVar[str] = "answered"
     numeric: ClassVar[bool] = False  # conditions may compare its answers by size
     typed: ClassVar[bool] = False  # the answer is typed; "not applicable" is a box beside it and wins

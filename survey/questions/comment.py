@@ -17,6 +17,7 @@ PURPOSES = ("good", "improve", "why", "open")
 
 class CommentQuestion(Question):
     type: Literal["comment"] = "comment"
+    called: ClassVar[Any] = _l("Comment")
     purpose: Literal["good", "improve", "why", "open"] = "open"
     not_applicable: Literal[False] = False
     most: Annotated[int, Field(ge=1, le=20000)] = 2000  # characters

@@ -39,6 +39,7 @@ Day = Annotated[str, AfterValidator(_day)]
 
 class DateQuestion(Question):
     type: Literal["date"] = "date"
+    called: ClassVar[Any] = _l("Date")
     earliest: Day | None = None
     latest: Day | None = None
     typed: ClassVar[bool] = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from flask_babel import lazy_gettext as _l
 from pydantic import Field
 
 from survey.questions.scored import Scored
@@ -25,6 +26,7 @@ USUAL = tuple(
 
 class Effort(Scored):
     type: Literal["effort"] = "effort"
+    called: ClassVar[Any] = _l("Effort, 1–7")
     labels: Annotated[tuple[Text, ...], Field(min_length=7, max_length=7, strict=False)] = USUAL
     satisfied_from: int | None = 5
     usual_metric: ClassVar[str] = "ces"

@@ -15,6 +15,7 @@ from survey.questions.typed import number_in
 
 class Hundred(Scored):
     type: Literal["hundred"] = "hundred"
+    called: ClassVar[Any] = _l("Mark, 0–100")
     low: Text | None = None  # what 0 means
     high: Text | None = None  # what 100 means
     satisfied_from: int | None = 80  # "basically satisfied" in the surveys of Chinese hospitals

@@ -22,6 +22,7 @@ class Row(Strict):
 
 class Matrix(Pointed):
     type: Literal["matrix"] = "matrix"
+    called: ClassVar[Any] = _l("Table of ratings")
     rows: Annotated[tuple[Row, ...], Field(min_length=1, max_length=30, strict=False)]
     numeric: ClassVar[bool] = False
 

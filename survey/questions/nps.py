@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
+
+from flask_babel import lazy_gettext as _l
 
 from survey.questions.scored import Scored
 from survey.questions.texts import Text
@@ -13,6 +15,7 @@ HIGH = Text({"en": "Extremely likely", "zh_Hans": "非常可能", "zh_Hant": "�
 
 class Nps(Scored):
     type: Literal["nps"] = "nps"
+    called: ClassVar[Any] = _l("Recommendation, 0–10")
     low: Text = LOW  # what 0 means
     high: Text = HIGH  # what 10 means
     usual_metric: ClassVar[str] = "nps"

@@ -19,6 +19,7 @@ Limit = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)]
 
 class Number(Question):
     type: Literal["number"] = "number"
+    called: ClassVar[Any] = _l("Number")
     min: Limit | None = None
     max: Limit | None = None
     decimals: Annotated[int, Field(ge=0, le=6)] = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
+from flask_babel import lazy_gettext as _l
 from pydantic import Field, model_validator
 
 from survey.questions.problems import Problems, problem
@@ -25,6 +26,7 @@ USUAL = {3: FIVE[1:4], 5: FIVE}
 
 class Smiley(Scored):
     type: Literal["smiley"] = "smiley"
+    called: ClassVar[Any] = _l("Faces")
     faces: Literal[3, 5] = 5
     labels: Annotated[tuple[Text, ...], Field(strict=False)] | None = None  # from the saddest on
 
