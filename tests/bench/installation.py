@@ -1,0 +1,166 @@
+"""A database and the real server and worker on it, in a folder of their own, stopped and removed at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from survey import create_app
+from survey.config import ROOT, Settings, read_settings
+from survey.extensions import db
+from survey.serve import wait_until_it_answers, web_command, worker_command
+from tests import factories
+from tests.bench.clients import Target
+
+Process = subprocess.Popen[bytes]
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+
+
+@dataclass
+class Installation:
+    """`app` is for looking at the database from here; the server is a process of its own."""
+
+    app: Flask
+    settings: Settings
+    environment: Mapping[str, str]
+    running: list[Process] = field(default_factory=list)
+
+    @property
+    def target(self) -> Target:
+        return self.settings.host, self.settings.port
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.data_dir
+
+    def start(self, command: list[str], environment: Mapping[str, str] | None = None) -> Process:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment or self.environment, stderr=(self.folder / "log").open("ab")
+        )
+        self.running.append(process)
+        return process
+
+    def start_web(self) -> Process:
+        process = self.start(web_command(self.settings))
+        wait_until_it_answers(self.settings, [process])
+        return process
+
+    def start_worker(self) -> Process:
+        return self.start(worker_command())
+
+    def flask(self, *arguments: str) -> tuple[str, float, float]:
+        """What a `flask` command printed, its seconds, and its largest memory in MB."""
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        with (self.folder / "out").open("w+b") as out:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=out)
+            _pid, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - began
+            out.seek(0)
+            printed = out.read().decode()
+        if process.returncode:
+            raise RuntimeError(f"flask {' '.join(arguments)}: {process.returncode}\n{printed}")
+        return printed, seconds, used.ru_maxrss / 1024
+
+    def stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.running.clear()
+
+
+@contextmanager
+def installation(engine: str, **settings: str) -> Iterator[Installation]:
+    """On "sqlite" or "postgresql", with an empty database inside."""
+    folder = Path(tempfile.mkdtemp(prefix="afterword-bench-"))
+    with _database(engine, folder) as url:
+        given = (
+            {
+                "DATA_DIR": str(folder),
+                "DATABASE_URL": url,
+                "SECRET_KEY": uuid.uuid4().hex * 2,
+                "PORT": str(free_port()),
+                "DEFAULT_LOCALE": "en",
+                "REDIS_URL": "",
+                "SUBMISSIONS_PER_MINUTE": "1000000",  # all clients share one address here; the limiter still counts
+            }
+            | settings
+        )
+        app = create_app(read_settings(given))
+        made = Installation(app, app.extensions["settings"], os.environ | given)
+        with app.app_context():
+            db.create_all()
+            factories.bind()
+            try:
+                yield made
+            finally:
+                made.stop()
+                db.session.remove()
+                db.engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'afterword.db'}"
+        return
+    schema = f"bench_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(read_settings({"DATABASE_URL": POSTGRES, "DATA_DIR": str(folder)}).database_url)
+    with admin.begin() as connection:
+        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+    try:
+        yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
+    finally:
+        with admin.begin() as connection:
+            connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
+        admin.dispose()
+
+
+def engines() -> list[str]:
+    return ["sqlite", *(["postgresql"] if POSTGRES else [])]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in found.split()]
+
+
+def memory(pid: int) -> float:
+    """MB in main memory, shared pages included."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def processor_time(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
