@@ -116,7 +116,7 @@ NOTHING = {
     "zh_Hant": ("無", "沒有", "沒意見"),
 }
 BUT = {"en": " But ", "zh_Hans": "不过", "zh_Hant": "不過"}
-STUFFED = "服务特别好，十分满意，给满分！"
+STUFFED = "服务特别好，工作人员非常热情，办事效率高，样样都十分满意，给满分！"
 # What must become a case in later chapters: harm, threat, corruption. (language, unit, text)
 ALARMING = (
     ("zh_Hans", "orthopaedics", "我母亲从床上摔下来，按铃半小时没有人来。"),

@@ -25,6 +25,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def width(text: str) -> int:
+    """Characters, wide ones (Chinese) counting two: a measure of content that serves both scripts."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def comments_of(definition: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(question code, text) of each comment of a response."""
     for question in definition.shown(answers):
@@ -57,6 +62,6 @@ def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]
 def _long_texts(response: Row[Any], versions: Mapping[int, Version]) -> Iterable[str]:
     try:
         said = comments_of(definition_of(versions[response.version_id]), response.answers)
-        return {text for _code, text in said if len(text) >= LEAST_TEXT}
+        return {text for _code, text in said if width(text) >= LEAST_TEXT}
     except Exception:
         return ()  # a response that cannot be read fails by itself, in readings.py, not here for all

@@ -13,7 +13,9 @@ from tests import factories
 
 
 def _count(value: str, grain: str = "month") -> int:
-    statement = select(func.sum(Tally.count)).where(Tally.value == value, Tally.grain == grain, Tally.channel == "")
+    statement = select(func.sum(Tally.count)).where(
+        Tally.value == value, Tally.grain == grain, Tally.channel == ""
+    )
     return db.session.scalar(statement) or 0
 
 
@@ -70,9 +72,18 @@ def test_a_response_that_cannot_be_read_is_tried_again_and_stops_nobody(any_app:
 def test_a_text_that_was_sent_before_is_flagged(any_app: Flask) -> None:
     link = factories.link()
     for _ in range(2):
-        factories.response(link, {"staff": 5, "why": "Everything was simply wonderful!"})
+        factories.response(link, {"staff": 5, "why": "Everything was simply wonderful, from the first minute to the last!"})
     db.session.commit()
     jobs.process_waiting()
     flags = db.session.scalars(select(Response.flags)).all()
     assert flags == [["duplicate_text"], ["duplicate_text"]]
     assert db.session.scalar(select(func.count()).select_from(Comment)) == 2
+
+
+def test_short_texts_may_be_the_same_by_chance(any_app: Flask) -> None:
+    link = factories.link()
+    for text in ("Very good!", "Very good!", "很满意，没意见", "很满意，没意见"):
+        factories.response(link, {"staff": 5, "why": text})
+    db.session.commit()
+    jobs.process_waiting()
+    assert set(db.session.scalars(select(Response.flags))) == {None}
