@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from survey.locales import NAMES
@@ -20,15 +21,19 @@ class ExportForm(FlaskForm):
     first_on = DateField(_l("From"), [Optional()], description=_l("From the first response when empty."))
     last_on = DateField(_l("To"), [Optional()], description=_l("To the last response when empty."))
     answers = RadioField(
-        _l("Answers"), choices=[("codes", _l("As codes")), ("labels", _l("As words"))], default="codes"
+        _l("Answers"),
+        choices=[SelectChoice("codes", _l("As codes")), SelectChoice("labels", _l("As words"))],
+        default="codes",
     )
-    language = SelectField(_l("Language of names and words"), choices=list(NAMES.items()))
+    language = SelectField(
+        _l("Language of names and words"), choices=[SelectChoice(code, name) for code, name in NAMES.items()]
+    )
     what = RadioField(
         _l("File"),
         choices=[
-            ("csv", _l("Responses (CSV)")),
-            ("xlsx", _l("Responses and codebook (XLSX)")),
-            ("codebook", _l("Codebook (CSV)")),
+            SelectChoice("csv", _l("Responses (CSV)")),
+            SelectChoice("xlsx", _l("Responses and codebook (XLSX)")),
+            SelectChoice("codebook", _l("Codebook (CSV)")),
         ],
         default="csv",
     )

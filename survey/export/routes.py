@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, current_app, render_template, request, send_file, stream_with_context
 from flask_security import current_user
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from survey.access import Act, required
 from survey.errors import DomainError
@@ -90,7 +91,7 @@ def _page(form: ExportForm) -> str:
 def _form() -> ExportForm:
     form = ExportForm(request.args)
     codes = db.session.scalars(select(Questionnaire).order_by(Questionnaire.code)).all()
-    form.questionnaire.choices = [(q.code, title) for q in codes if (title := _title(q))]
+    form.questionnaire.choices = [SelectChoice(q.code, title) for q in codes if (title := _title(q))]
     form.language.data = form.language.data or locale()
     return form
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 OWN = ""
@@ -18,13 +19,16 @@ class UploadForm(FlaskForm):
     file = FileField(
         _l("File"), [FileRequired(_l("Please choose a file."))], description=_l("CSV, TSV or XLSX.")
     )
-    example = SelectField(_l("Map"), choices=[(OWN, _l("From a file of mine"))])
+    example = SelectField(_l("Map"))
     map_file = FileField(_l("File with the map"), description=_l("TOML; says which column means what."))
     create_units = BooleanField(_l("Create units and service types that are not known yet"))
 
     def __init__(self, examples: Iterable[str]) -> None:
         super().__init__()
-        self.example.choices = [(OWN, _l("From a file of mine")), *((name, name) for name in examples)]
+        self.example.choices = [
+            SelectChoice(OWN, _l("From a file of mine")),
+            *(SelectChoice(name, name) for name in examples),
+        ]
 
     def validate_map_file(self, field: FileField) -> None:
         if not field.data and not self.example.data:

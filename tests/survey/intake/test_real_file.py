@@ -49,7 +49,18 @@ def test_the_real_file_gives_its_known_figures_and_importing_it_again_changes_no
     assert "processed: 3462" in cli.invoke(args=["pipeline", "drain"]).output
     assert list(recount.verify()) == []
     shown = cli.invoke(
-        args="results show --questionnaire nhs-fft --question fft --by unit --format json".split()
+        args=[
+            "results",
+            "show",
+            "--questionnaire",
+            "nhs-fft",
+            "--question",
+            "fft",
+            "--by",
+            "unit",
+            "--format",
+            "json",
+        ]
     )
     groups = {group["unit"]: group for group in json.loads(shown.output)["groups"]}
     assert {name: group["n"] for name, group in groups.items()} == {
