@@ -5,10 +5,9 @@ Revision: ${up_revision}, after ${down_revision | comma,n}
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from survey.models import columns
-${imports if imports else ""}
+
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}
