@@ -16,7 +16,7 @@ from survey.models import User
 def one_time_link(user: User) -> str:
     """A new link; earlier ones and the account's sessions end with it."""
     end_sessions(user)
-    token = generate_reset_password_token(user)  # type: ignore[no-untyped-call]
+    token = generate_reset_password_token(user)
     base: str = current_app.extensions["settings"].base_url
     return f"{base}{current_app.config['SECURITY_RESET_URL']}/{token}"
 
