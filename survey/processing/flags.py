@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from survey.questions.base import MISSING, NA
 from survey.questions.definition import Definition
 
 TOO_FAST = "too_fast"
@@ -34,7 +35,7 @@ def flags_of(
 def _all_the_same(definition: Definition, answers: Mapping[str, Any]) -> bool:
     scored: list[str] = []
     for question in definition.shown(answers):
-        tracks = {track.code for track in question.tracks() if track.kind == "scored"}
-        counted: Iterable[tuple[str, str]] = question.counts(answers.get(question.code)) if tracks else ()
-        scored += [value for code, value in counted if code in tracks and value not in ("na", "missing")]
+        if question.kind == "scored":
+            counted = question.counts(answers.get(question.code))
+            scored += [value for _code, value in counted if value not in (NA, MISSING)]
     return len(scored) >= LEAST_SAME and len(set(scored)) == 1
