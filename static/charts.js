@@ -7,11 +7,13 @@ let plotly;
 
 function library() {
   plotly ??= new Promise((resolve, reject) => {
+    const noMaps = document.createElement("meta"); // stands where plotly.js would put a sheet of its own
+    noMaps.id = holder.dataset.mapStyle;
     const script = document.createElement("script");
     script.src = holder.dataset.plotly;
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => reject(new Error("the chart library could not be loaded"));
-    document.head.append(script);
+    document.head.append(noMaps, script);
   });
   return plotly;
 }
@@ -35,11 +37,20 @@ function inPageColours(layout) {
   return copy;
 }
 
+function inPageInk(data, layout) {
+  const copy = structuredClone(data);
+  for (const trace of copy) {
+    if (trace.error_x?.color === layout.font.color) trace.error_x.color = colour("--ink");
+  }
+  return copy;
+}
+
 async function draw(element) {
   const given = drawn.get(element) ?? JSON.parse(document.getElementById(`figure-${element.dataset.chart}`).textContent);
   const Plotly = await library();
   element.hidden = false;
-  await Plotly.react(element, structuredClone(given.figure.data), inPageColours(given.figure.layout), given.config);
+  const { data, layout } = given.figure;
+  await Plotly.react(element, inPageInk(data, layout), inPageColours(layout), given.config);
   if (drawn.has(element)) return;
   drawn.set(element, given);
   const card = element.closest(".chart");

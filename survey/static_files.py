@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ FOR_EVER = 31536000  # seconds
 def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.url_defaults(_add_fingerprint)
-    app.context_processor(lambda: {"plotly_version": lambda: fingerprint(plotly_file())})
+    names = {"plotly_version": lambda: fingerprint(plotly_file()), "map_style_id": map_style_id}
+    app.context_processor(lambda: names)
 
 
 def _add_fingerprint(endpoint: str, values: dict[str, Any]) -> None:
@@ -36,6 +38,16 @@ def fingerprint(file: Path) -> str:
 def plotly_file() -> Path:
     """plotly.js as the installed plotly wheel carries it; nothing of it is in this repository."""
     return Path(offline.__file__).parent.parent / "package_data" / "plotly.min.js"
+
+
+@lru_cache(maxsize=1)
+def map_style_id() -> str:
+    """The id of the sheet plotly.js adds for maps, which the content security policy refuses.
+
+    It is not added where an element has this id already; see static/charts.js. Empty when there is none.
+    """
+    found = re.search(r'getElementById\("([0-9a-f]{64})"\)', plotly_file().read_text("utf-8"))
+    return found[1] if found else ""
 
 
 @blueprint.get("/plotly-<version>.js")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,16 +50,12 @@ def summary(
 
     def told(subject: Subject, metric: str) -> Group:
         label = subject.track.wording.say(locale, unit="…", service_type="…")
-        found, earlier = (of[subject.series_id].get((), {}) for of in (now, before))
+        found = now[subject.series_id].get((), Counter())
+        earlier = before[subject.series_id].get((), Counter())
         return group(subject.code, label, subject.track, metric, found, min_n=min_n, before=earlier)
 
     questions = [told(one, metric) for one, metric in _comparable(scored)]
-    said = {
-        label: comments.page(
-            person, filters, comments.Wanted(label=label), without=chosen.small_units, size=MOST_COMMENTS
-        ).comments
-        for label in ("positive", "negative")
-    }
+    said = {label: _latest(person, filters, label, chosen.small_units) for label in ("positive", "negative")}
     return Summary(
         state=chosen.state,
         responses=chosen.responses,
@@ -71,6 +68,16 @@ def summary(
         criticism=said["negative"],
         hides_units=any(unit.id in chosen.small_units for unit in seen.below(filters.unit_path)),
     )
+
+
+def _latest(person: User, filters: Filters, label: str, without: frozenset[int]) -> list[comments.Listed]:
+    """The newest comments with this label, the same text once."""
+    found = comments.page(
+        person, filters, comments.Wanted(label=label), without=without, size=5 * MOST_COMMENTS
+    ).comments
+    different = {one.comment.text_hash: one for one in reversed(found)}
+    newest = [one for one in found if different[one.comment.text_hash] is one]
+    return newest[:MOST_COMMENTS]
 
 
 def _comparable(scored: Sequence[Subject]) -> list[tuple[Subject, str]]:

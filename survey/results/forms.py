@@ -24,6 +24,8 @@ ANY = ("", _l("All"))
 class Day(DateField):
     """A day as browsers send it; anything else is told so."""
 
+    data: date | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0]:
             return
@@ -40,6 +42,8 @@ class Day(DateField):
 class OneOf(SelectField):
     """A choice; an unknown one is told and then ignored."""
 
+    data: str | None
+
     def pre_validate(self, form: BaseForm) -> None:
         if self.data and self.data not in {str(choice[0]) for choice in self.choices or ()}:
             self.data = ""
@@ -47,6 +51,7 @@ class OneOf(SelectField):
 
 
 class SomeOf(SelectMultipleField):
+    data: list[str] | None
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 

@@ -14,7 +14,7 @@ PRESETS = {
     "30d": _l("30 days"),
     "90d": _l("90 days"),
     "12m": _l("12 months"),
-    "all": _l("Everything"),
+    "all": _l("All"),
 }
 
 

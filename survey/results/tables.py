@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from analysis.types import Estimate, Group, Reason
@@ -39,7 +38,7 @@ def words(text: str) -> Cell:
 
 
 def whole(number: int | None) -> Cell:
-    return Cell(ABSENT if number is None else format_decimal(number), number)
+    return Cell(ABSENT if number is None else f"{number:,}", number)
 
 
 def end(estimate: Estimate, value: float | None) -> Cell:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from analysis.types import Comparison, Estimate, Group, Verdict
@@ -18,7 +17,7 @@ from analysis.wording import (
     metric_definition,
     metric_name,
 )
-from survey.figures import Counts, Subject, group, invitation_rate, metrics_of, responses_series
+from survey.figures import Counts, Subject, group, invitation_rate, responses_series
 from survey.processing.counting import RECEIVED
 from survey.results.view import View
 
@@ -40,26 +39,13 @@ class Tile:
 
 
 def tiles(view: View) -> list[Tile]:
-    made = [_tile(view, metric, subject) for metric, subject in _asked(view)]
+    made = [_tile(view, metric, subject) for metric, subject in view.asked]
     made += _balance(view)
     made.append(_responses(view))
     rate = invitation_rate(view.person, view.filters, view.timezone, view.min_n)
     if rate:
         made.append(_of_estimate(view, "", *rate))
     return made
-
-
-def _asked(view: View) -> list[tuple[str, Subject]]:
-    """CSAT, NPS and CES where a question asks for them, the main one first; the main one on 0–100."""
-    found: list[tuple[str, Subject]] = []
-    ordered = sorted(view.scored, key=lambda subject: subject is not view.main)
-    for metric in ("csat", "nps", "ces"):
-        subject = next((one for one in ordered if one.track.metric == metric), None)
-        if subject is not None and metric in metrics_of(subject.track):
-            found.append((metric, subject))
-    if view.main is not None and "mean_100" in metrics_of(view.main.track):
-        found.append(("mean_100", view.main))
-    return found
 
 
 def _tile(view: View, metric: str, subject: Subject) -> Tile:
@@ -87,10 +73,10 @@ def _responses(view: View) -> Tile:
     return Tile(
         code="responses",
         title=_("Responses"),
-        value=format_decimal(view.selection.responses),
+        value=f"{view.selection.responses:,}",
         about=_("counted, not estimated"),
         sentence="",
-        change=_("In the period before: %(n)s.", n=few if before < view.min_n else format_decimal(before)),
+        change=_("In the period before: %(n)s.", n=few if before < view.min_n else f"{before:,}"),
         mood="",
         definition=_("Questionnaires that were sent in these days. Each is counted once."),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from analysis.statistics import HiddenTable, suppress_table
 from survey.figures import (
     Counts,
     Dimension,
@@ -14,7 +16,9 @@ from survey.figures import (
     Places,
     Selection,
     Subject,
+    base,
     counts,
+    distribution,
     merged,
     metrics_of,
     responses_series,
@@ -74,15 +78,23 @@ class View:
         return counts(self.person, self.filters, [one.series_id for one in self.subjects.values()])
 
     @cached_property
+    def asked(self) -> list[tuple[str, Subject]]:
+        """CSAT, NPS and CES where a question asks for them, the main one first; the main one on 0–100."""
+        found: list[tuple[str, Subject]] = []
+        ordered = sorted(self.scored, key=lambda subject: subject is not self.main)
+        for metric in ("csat", "nps", "ces"):
+            subject = next((one for one in ordered if one.track.metric == metric), None)
+            if subject is not None and metric in metrics_of(subject.track):
+                found.append((metric, subject))
+        if self.main is not None and "mean_100" in metrics_of(self.main.track):
+            found.append(("mean_100", self.main))
+        return found
+
+    @cached_property
     def before(self) -> Counts:
         """The previous period: of what has a tile, and of the responses themselves."""
-        tiles = {
-            one.series_id
-            for one in self.scored
-            if one is self.main or one.track.metric in ("csat", "nps", "ces")
-        }
-        tiles |= {one.series_id for one in self.said} | {responses_series(self.version)}
-        return counts(self.person, self.filters.before(), tiles)
+        wanted = {one.series_id for _metric, one in self.asked} | {one.series_id for one in self.said}
+        return counts(self.person, self.filters.before(), wanted | {responses_series(self.version)})
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -102,6 +114,14 @@ class View:
     def cells(self) -> dict[Key, Counter[str]]:
         """The main question by (compared unit, service type)."""
         return self.split(self.main, Dimension.UNIT, Dimension.SERVICE_TYPE) if self.main else {}
+
+    @cached_property
+    def hidden(self) -> HiddenTable[Any, Any]:
+        """What is hidden of the cells and of both their sums, so that no chart gives away another's."""
+        if self.main is None:
+            return HiddenTable(frozenset(), frozenset(), frozenset())
+        sizes = {key: base(distribution(self.main.track, found)) for key, found in self.cells.items()}
+        return suppress_table({(key[0], key[1]): n for key, n in sizes.items()}, self.min_n)
 
     def split(self, subject: Subject, *dimensions: Dimension) -> dict[Key, Counter[str]]:
         """One subject's counts by compared unit first."""

@@ -42,7 +42,8 @@ def _scale(view: View, code: str, subjects: list[Subject]) -> Card:
     return Card(
         code=code,
         title=_("What was answered"),
-        sentences=question_sentences(groups, view.locale) if len(groups) > 1 else [groups[0].label],
+        asked="" if len(groups) > 1 else groups[0].label,
+        sentences=question_sentences(groups, view.locale) if len(groups) > 1 else [],
         n=max(one.estimate.n for one in groups) or None,
         figure=drawn,
         table=counts_table(_("Question"), groups, labels, view.locale),
@@ -72,6 +73,7 @@ def _choice(view: View, subject: Subject) -> Card:
     return Card(
         code=f"choice-{subject.code}",
         title=view.wording(subject),
+        asked="",
         sentences=[sentence],
         n=counted.n if one.distribution else None,
         figure=choice_bars(one, labels, chart_text(view.locale)),

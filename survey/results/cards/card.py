@@ -13,6 +13,7 @@ from survey.results.tables import Table
 class Card:
     code: str  # in addresses and names of files
     title: str
+    asked: str  # the question behind it; empty where there are several or the title is it
     sentences: Sequence[str]
     n: int | None  # behind the whole picture; None where it is not shown
     figure: Figure

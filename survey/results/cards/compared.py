@@ -10,10 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from analysis.charts import dots_with_whiskers, heatmap
-from analysis.statistics import HiddenTable, hide, suppress_table
+from analysis.statistics import hide
 from analysis.types import Group
 from analysis.wording import chart_text, group_sentence
-from survey.figures import Key, Subject, base, distribution, group
+from survey.figures import Key, Subject, distribution, group
 from survey.results.cards.card import Card
 from survey.results.labels import service_label, unit_label
 from survey.results.tables import Table, figures, groups_table, words
@@ -22,13 +22,13 @@ from survey.results.view import View
 
 def by_unit(view: View) -> Iterator[Card]:
     label = partial(unit_label, view.seen, locale=view.locale)
-    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, hidden(view).rows, label)
+    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, view.hidden.rows, label)
 
 
 def by_service_type(view: View) -> Iterator[Card]:
     label = partial(service_label, view.seen, locale=view.locale)
     yield from _dots(
-        view, "service-types", _("By service type"), _("Service type"), 1, hidden(view).columns, label
+        view, "service-types", _("By service type"), _("Service type"), 1, view.hidden.columns, label
     )
 
 
@@ -40,25 +40,18 @@ def by_both(view: View) -> Iterator[Card]:
         return
     names = {one: unit_label(view.seen, one, view.locale) for one in rows}
     heads = {one: service_label(view.seen, one, view.locale) for one in columns}
-    told = _groups(view, subject, cells, hidden(view).cells, lambda key: f"{names[key[0]]} · {heads[key[1]]}")
+    told = _groups(view, subject, cells, view.hidden.cells, lambda key: f"{names[key[0]]} · {heads[key[1]]}")
     estimates = {(str(key[0]), str(key[1])): one.estimate for key, one in told.items()}
     yield Card(
         code="units-service-types",
         title=_("By unit and service type"),
-        sentences=[view.wording(subject), group_sentence(list(told.values()), view.locale)],
+        asked=view.wording(subject),
+        sentences=[group_sentence(list(told.values()), view.locale)],
         n=distribution(subject.track, view.total(subject)).n,
         figure=heatmap(_keyed(names), _keyed(heads), estimates, chart_text(view.locale)),
         table=_cross(view, names, heads, told),
         wide=True,
     )
-
-
-def hidden(view: View) -> HiddenTable[Any, Any]:
-    """What is hidden of the cells and of both their sums, so that no chart gives away another's."""
-    if view.main is None:
-        return HiddenTable(frozenset(), frozenset(), frozenset())
-    sizes = {key: base(distribution(view.main.track, counted)) for key, counted in view.cells.items()}
-    return suppress_table({(key[0], key[1]): n for key, n in sizes.items()}, view.min_n)
 
 
 def _dots(
@@ -82,7 +75,8 @@ def _dots(
     yield Card(
         code=code,
         title=title,
-        sentences=[view.wording(subject), group_sentence(groups, view.locale)],
+        asked=view.wording(subject),
+        sentences=[group_sentence(groups, view.locale)],
         n=overall.n or None,
         figure=dots_with_whiskers(groups, overall=overall, text=chart_text(view.locale)),
         table=groups_table(first, groups, view.locale),

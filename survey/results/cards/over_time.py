@@ -41,7 +41,8 @@ def over_time(view: View) -> Iterator[Card]:
     yield Card(
         code="trend",
         title=_("Over time"),
-        sentences=[view.wording(subject), trend_sentence(segments[-1], view.locale)],
+        asked=view.wording(subject),
+        sentences=[trend_sentence(segments[-1], view.locale)],
         n=distribution(subject.track, view.total(subject)).n or None,
         figure=draw(segments, chart_text(view.locale)),
         table=groups_table(heads[grain], [one for segment in segments for one in segment], view.locale),

@@ -42,6 +42,7 @@ def tone(view: View) -> Iterator[Card]:
     yield Card(
         code="sentiment",
         title=_("Sentiment of comments by unit"),
+        asked="",
         sentences=[group_sentence(groups, view.locale)],
         n=total if total >= view.min_n else None,
         figure=sentiment_bars(groups, chart_text(view.locale)),
