@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from survey.extensions import db
 from survey.respond import keys, languages, pages
+from survey.respond.secrets import secret
 from survey.respond.steps import KEY
 
 RETRY_SECONDS = 5
@@ -47,9 +48,8 @@ def _too_many(_error: HTTPException) -> Response:
 
 
 def _refused(error: HTTPException) -> Response:
-    locale = languages.chosen(_browser(), current_app.extensions["settings"].locale)
     text = TOO_LARGE if error.code == 413 else NOT_UNDERSTOOD
-    return pages.note(error.code or 400, locale, _l("That did not work"), text)
+    return pages.note(error.code or 400, languages.asked(), _l("That did not work"), text)
 
 
 def _typed() -> pages.Sent | None:
@@ -57,11 +57,6 @@ def _typed() -> pages.Sent | None:
 
 
 def _locale() -> str:
-    settings = current_app.extensions["settings"]
     typed = _typed()
-    key = keys.read(typed.get(KEY, ""), settings.derived("form key")) if typed else None
-    return languages.chosen([key.locale if key else None, *_browser()], settings.locale)
-
-
-def _browser() -> list[str]:
-    return [tag for tag, _quality in request.accept_languages]
+    key = keys.read(typed.get(KEY, ""), secret("form key")) if typed else None
+    return languages.asked(key.locale if key else None)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from flask import request
+
 from survey.locales import LOCALES, closest
+from survey.respond.secrets import settings
 
 
 def chosen(wanted: Iterable[str | None], default: str, offered: Sequence[str] = LOCALES) -> str:
@@ -16,3 +19,9 @@ def chosen(wanted: Iterable[str | None], default: str, offered: Sequence[str] = 
         if stand_in:
             return stand_in
     return default if default in offered else offered[0]
+
+
+def asked(*wanted: str | None, offered: Sequence[str] = LOCALES) -> str:
+    """The language of this request: of those wanted here, then of the browser's."""
+    browser = [tag for tag, _quality in request.accept_languages]
+    return chosen([*wanted, *browser], settings().locale, offered)

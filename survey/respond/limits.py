@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
-from flask import current_app, request
+from flask import request
 from limits import RateLimitItemPerMinute
 from werkzeug.exceptions import TooManyRequests
 
 from survey.extensions import limiter
+from survey.respond.secrets import settings
 
 GUESSES_PER_MINUTE = 60  # addresses that do not exist; tokens have 128 bits and more
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def submission() -> None:
     """Counts a submission. Raises TooManyRequests."""
-    _count("submissions", current_app.extensions["settings"].submissions_per_minute)
+    _count("submissions", settings().submissions_per_minute)
 
 
 def wrong_address() -> None:

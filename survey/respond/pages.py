@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from survey.locales import LOCALES, NAMES, TAGS
 from survey.questions.definition import Definition
 from survey.respond import queries
-from survey.respond.queries import Opening, State
+from survey.respond.openings import Opening, State
 from survey.respond.steps import Course, Step
 from survey.translation import use_locale
 
@@ -34,7 +34,7 @@ class Visit:
     version_id: int
     checksum: str
     locale: str
-    kiosk: bool
+    kiosk_code: str | None  # on a kiosk, the link's code
 
     @property
     def definition(self) -> Definition:
@@ -44,10 +44,10 @@ class Visit:
 def blank(visit: Visit, key: str) -> Response:
     """The form as everybody first sees it: all but its key is kept ready."""
     places = tuple(sorted(visit.opening.places(visit.locale).items()))
-    parts = _blank_parts(visit.version_id, visit.checksum, visit.locale, visit.kiosk, places)
+    parts = _blank_parts(visit.version_id, visit.checksum, visit.locale, bool(visit.kiosk_code), places)
     # a browser that goes back shows the same form with the same key again; a kiosk must not
     return _response(
-        key.encode().join(parts), 200, visit.locale, "no-store" if visit.kiosk else "private, no-cache"
+        key.encode().join(parts), 200, visit.locale, "no-store" if visit.kiosk_code else "private, no-cache"
     )
 
 
@@ -64,7 +64,9 @@ def _blank_parts(
 def form(visit: Visit, step: Step, key: str, sent: Sent, problem: Any = None) -> Response:
     """A step, with everything that was typed."""
     places = visit.opening.places(visit.locale)
-    html = _form_html(visit.definition, step, visit.locale, visit.kiosk, places, key, sent, problem)
+    html = _form_html(
+        visit.definition, step, visit.locale, bool(visit.kiosk_code), places, key, sent, problem
+    )
     status = 422 if problem or step.errors else 200
     return _response(html.encode("utf-8", "replace"), status, visit.locale)
 

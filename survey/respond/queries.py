@@ -1,164 +1,29 @@
-"""What an address opens, in one cheap query, and what was stored for a form."""
+"""Reading versions and stored responses."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, null, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from survey.extensions import db, reading
-from survey.locales import say
-from survey.models import (
-    Batch,
-    Invitation,
-    Link,
-    Questionnaire,
-    Response,
-    ServiceEvent,
-    ServiceType,
-    Status,
-    Unit,
-    Version,
-)
+from survey.models import Response, Status, Version
 from survey.questions.definition import Definition, definition_of
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,16}")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _RECEIPT = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-# Whoever began in time may finish: a form rendered while the address was open is taken this much longer.
-GRACE = timedelta(hours=1)
+_VERSION, _RESPONSE = cast(Table, Version.__table__), cast(Table, Response.__table__)
+_STORED = select(_RESPONSE.c.receipt, _RESPONSE.c.answers)
 
 
-class State(StrEnum):
-    OPEN = "open"
-    EARLY = "early"
-    PAUSED = "paused"
-    CLOSED = "closed"
-    USED = "used"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a link or an invitation opens: a questionnaire, for one unit and one service type."""
-
-    link_id: int | None
-    invitation_id: uuid.UUID | None
-    questionnaire_id: int
-    version_id: int | None  # the published version, if there is one
-    checksum: str | None
-    unit_id: int
-    unit_names: Mapping[str, str]
-    service_type_id: int
-    service_type_names: Mapping[str, str]
-    channel: str
-    locale: str | None
-    opens_at: datetime | None
-    closes_at: datetime | None
-    paused_at: datetime | None
-    closed_at: datetime | None
-    used_at: datetime | None
-    retired_at: datetime | None
-
-    @property
-    def name(self) -> str:
-        """Names the link or the invitation in form keys."""
-        return f"l{self.link_id}" if self.invitation_id is None else f"i{self.invitation_id.hex}"
-
-    def state(self, now: datetime, rendered_at: datetime | None = None) -> State:
-        """At `now`, for a form rendered at `rendered_at`, if there is one."""
-        began = max(rendered_at, now - GRACE) if rendered_at else now
-        if self.used_at:
-            return State.USED
-        if self.closed_at or self.retired_at or (self.closes_at and self.closes_at <= began):
-            return State.CLOSED
-        if self.paused_at:
-            return State.PAUSED
-        if self.version_id is None or (self.opens_at and now < self.opens_at):
-            return State.EARLY
-        return State.OPEN
-
-    def places(self, locale: str) -> dict[str, str]:
-        """What is filled in for {unit} and {service_type}."""
-        return {"unit": say(self.unit_names, locale), "service_type": say(self.service_type_names, locale)}
-
-
-_VERSION, _QUESTIONNAIRE = cast(Table, Version.__table__), cast(Table, Questionnaire.__table__)
-_UNIT, _SERVICE_TYPE = cast(Table, Unit.__table__), cast(Table, ServiceType.__table__)
-_LINK, _INVITATION = cast(Table, Link.__table__), cast(Table, Invitation.__table__)
-_BATCH, _EVENT = cast(Table, Batch.__table__), cast(Table, ServiceEvent.__table__)
-_RESPONSE = cast(Table, Response.__table__)
-
-
-def _opening(table: Table, columns: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
-    """The columns of an Opening, in its order. Core, not ORM: this runs for every page and submission."""
-    q, v, unit, service = _QUESTIONNAIRE.c, _VERSION.c, _UNIT.c, _SERVICE_TYPE.c
-    published = and_(v.questionnaire_id == q.id, v.status == Status.PUBLISHED)
-    known = {"questionnaire_id": q.id, "version_id": v.id, "checksum": v.checksum, "retired_at": q.retired_at}
-    known |= {"unit_id": unit.id, "unit_names": unit.names}
-    known |= {"service_type_id": service.id, "service_type_names": service.names}
-    return (
-        select(*((known | columns).get(field.name, null()).label(field.name) for field in fields(Opening)))
-        .select_from(table)
-        .join(_QUESTIONNAIRE, q.id == table.c.questionnaire_id)
-        .join(_UNIT, unit.id == table.c.unit_id)
-        .join(_SERVICE_TYPE, service.id == table.c.service_type_id)
-        .outerjoin(_VERSION, published)
-    )
-
-
-_OWN = ("channel", "locale", "opens_at", "closes_at", "paused_at", "closed_at")
-_BY_CODE = _opening(_LINK, {"link_id": _LINK.c.id} | {name: _LINK.c[name] for name in _OWN}).where(
-    _LINK.c.code == bindparam("code")
-)
-_BY_TOKEN = (
-    _opening(
-        _INVITATION,
-        {
-            "invitation_id": _INVITATION.c.id,
-            "channel": _BATCH.c.channel,
-            "locale": _EVENT.c.locale,
-            "closes_at": func.coalesce(_INVITATION.c.expires_at, _BATCH.c.expires_at),
-            "used_at": _INVITATION.c.used_at,
-        },
-    )
-    .join(_BATCH, _BATCH.c.id == _INVITATION.c.batch_id)
-    .join(_EVENT, _EVENT.c.id == _INVITATION.c.service_event_id)
-    .where(_INVITATION.c.token_hash == bindparam("token_hash"))
-)
-
-
-def _one(statement: Select[Any], given: Mapping[str, Any]) -> Any:
+def one(statement: Select[Any], given: Mapping[str, Any] | None = None) -> Any:
     """One row or None, read without the weight of a session."""
     with reading(), db.engine.connect() as connection:
-        return connection.execute(statement, given).one_or_none()
-
-
-def by_code(code: str) -> Opening | None:
-    """The open link with this short address."""
-    if not _CODE.fullmatch(code):
-        return None
-    row = _one(_BY_CODE, {"code": code})
-    return Opening(*row) if row else None
-
-
-def by_token(token: str) -> Opening | None:
-    """The personal invitation with this token: found by its hash, so that timing tells nothing of it."""
-    if not _TOKEN.fullmatch(token):
-        return None
-    row = _one(_BY_TOKEN, {"token_hash": token_hash(token)})
-    return Opening(*row) if row else None
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+        return connection.execute(statement, given or {}).one_or_none()
 
 
 @lru_cache(maxsize=256)
@@ -169,13 +34,14 @@ def definition(version_id: int, checksum: str) -> Definition:
 
 def checksum_of(version_id: int, questionnaire_id: int) -> str | None:
     """Of a version, if it belongs to the questionnaire and was ever published."""
-    return db.session.scalar(
-        select(Version.checksum).where(
-            Version.id == version_id,
-            Version.questionnaire_id == questionnaire_id,
-            Version.status != Status.DRAFT,
+    row = one(
+        select(_VERSION.c.checksum).where(
+            _VERSION.c.id == version_id,
+            _VERSION.c.questionnaire_id == questionnaire_id,
+            _VERSION.c.status != Status.DRAFT,
         )
     )
+    return row.checksum if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,23 +50,21 @@ class Stored:
 
     receipt: str
     answers: Mapping[str, Any]
-    locale: str
 
 
-_STORED = select(Response.receipt, Response.answers, Response.locale)
+def stored_before(connection: Connection, key: str, invitation_id: uuid.UUID | None) -> Stored | None:
+    """The response that this form or this invitation has brought already.
+
+    Responses of anonymous questionnaires do not know their invitation; only the form finds them.
+    """
+    found = _stored(connection, _RESPONSE.c.idempotency_key == key)
+    if found is None and invitation_id is not None:
+        found = _stored(connection, _RESPONSE.c.invitation_id == invitation_id)
+    return found
 
 
-def stored_for_key(idempotency_key: str) -> Stored | None:
-    return _stored(Response.idempotency_key == idempotency_key)
-
-
-def stored_for_invitation(invitation_id: uuid.UUID | None) -> Stored | None:
-    """None for anonymous questionnaires: their responses do not know the invitation."""
-    return _stored(Response.invitation_id == invitation_id) if invitation_id else None
-
-
-def _stored(condition: ColumnElement[bool]) -> Stored | None:
-    row = db.session.execute(_STORED.where(condition)).one_or_none()
+def _stored(connection: Connection, condition: ColumnElement[bool]) -> Stored | None:
+    row = connection.execute(_STORED.where(condition)).one_or_none()
     return Stored(*row) if row else None
 
 

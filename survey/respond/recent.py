@@ -1,7 +1,7 @@
-"""Open links as they were within the last second, so that a page that is only looked at needs no query.
+"""Open links as they were within the last second, so that most pages and submissions need no query for them.
 
-A submission always asks the database itself, and so does a personal link. A change made in this process is
-seen at once, one made in another process within SECONDS; opening and closing times are judged to the moment.
+A change made in this process is seen at once, one made in another process within SECONDS: a link that is just
+being paused takes answers for that long. Opening and closing times are judged to the moment.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from flask import current_app, has_app_context
 from sqlalchemy import event
 
 from survey.models import Link, Questionnaire, Version
-from survey.respond import queries
-from survey.respond.queries import Opening
+from survey.respond import openings
+from survey.respond.openings import Opening
 
 SECONDS = 1.0
 MOST = 4096
@@ -25,7 +25,7 @@ def by_code(code: str) -> Opening | None:
     kept = known.get(code)
     if kept and time.monotonic() - kept[0] < SECONDS:
         return kept[1]
-    opening = queries.by_code(code)
+    opening = openings.by_code(code)
     if opening:
         if len(known) >= MOST:
             known.clear()

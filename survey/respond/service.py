@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,26 +9,26 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CursorResult, Table, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey import clock
 from survey.errors import Conflict, DomainError
-from survey.extensions import db
 from survey.models import Invitation, Response
 from survey.respond import queries
+from survey.respond.openings import Opening
 
 LONGEST = 24 * 60 * 60  # seconds
 COARSE = 5  # seconds; of anonymous responses only a rounded duration is kept
 
-_TABLE = cast(Table, Response.__table__)
+_TABLE, _INVITATION = cast(Table, Response.__table__), cast(Table, Invitation.__table__)
 _INSERT = {
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
 }
 _SPEND = (
-    update(cast(Table, Invitation.__table__))
-    .where(Invitation.id == bindparam("invitation"), Invitation.used_at.is_(None))
+    update(_INVITATION)
+    .where(_INVITATION.c.id == bindparam("invitation"), _INVITATION.c.used_at.is_(None))
     .values(used_at=bindparam("at"))
 )
 
@@ -49,7 +48,7 @@ class KeySpent(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    opening: queries.Opening
+    opening: Opening
     version_id: int
     anonymous: bool
     idempotency_key: str
@@ -67,7 +66,7 @@ class Receipt:
     changed: bool = False  # other answers were stored before with the same form
 
 
-def submit(sent: Submission, timezone: str) -> Receipt:
+def submit(connection: Connection, sent: Submission, timezone: str) -> Receipt:
     """Stores the response and spends the invitation; what was stored before answers with the same receipt.
 
     Raises AlreadyAnswered or KeySpent; the caller then rolls back.
@@ -75,27 +74,17 @@ def submit(sent: Submission, timezone: str) -> Receipt:
     now = clock.now()
     day = clock.day_of(now, timezone)
     at = midnight(day, timezone) if sent.anonymous else now
-    if sent.opening.invitation_id and not _spend(sent.opening.invitation_id, at):
-        return _stored_before(sent, AlreadyAnswered)
-    if not _insert(_row(sent, now, at, day)):
-        return _stored_before(sent, KeySpent)
+    invitation = sent.opening.invitation_id
+    if invitation and connection.execute(_SPEND, {"invitation": invitation, "at": at}).rowcount != 1:
+        return _receipt_given(connection, sent, AlreadyAnswered)
+    insert = _INSERT[connection.dialect.name]
+    if connection.execute(insert, _row(sent, now, at, day)).rowcount != 1:
+        return _receipt_given(connection, sent, KeySpent)
     return Receipt(sent.receipt)
 
 
 def midnight(day: date, timezone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(timezone))
-
-
-def _spend(invitation_id: uuid.UUID, at: datetime) -> bool:
-    """True for exactly one of all who try."""
-    done = db.session.connection().execute(_SPEND, {"invitation": invitation_id, "at": at})
-    return done.rowcount == 1
-
-
-def _insert(row: dict[str, Any]) -> bool:
-    connection = db.session.connection()
-    done: CursorResult[Any] = connection.execute(_INSERT[connection.dialect.name], row)
-    return done.rowcount == 1
 
 
 def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, Any]:
@@ -119,9 +108,8 @@ def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, 
     }
 
 
-def _stored_before(sent: Submission, otherwise: type[DomainError]) -> Receipt:
-    stored = queries.stored_for_key(sent.idempotency_key)
-    stored = stored or queries.stored_for_invitation(sent.opening.invitation_id)
-    if stored:
-        return Receipt(stored.receipt, changed=stored.answers != sent.answers)
-    raise otherwise
+def _receipt_given(connection: Connection, sent: Submission, otherwise: type[DomainError]) -> Receipt:
+    stored = queries.stored_before(connection, sent.idempotency_key, sent.opening.invitation_id)
+    if stored is None:
+        raise otherwise
+    return Receipt(stored.receipt, changed=stored.answers != sent.answers)

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from survey import clock
 from survey.extensions import db
 from survey.models import Batch, Invitation, Link, Questionnaire, Response, ServiceEvent
-from survey.respond.queries import token_hash
+from survey.respond.openings import token_hash
 from tests.factories import ServiceTypeFactory, UnitFactory
 
 
