@@ -19,7 +19,7 @@ class UploadForm(FlaskForm):
     file = FileField(
         _l("File"), [FileRequired(_l("Please choose a file."))], description=_l("CSV, TSV or XLSX.")
     )
-    example = SelectField(_l("Map"))
+    example = SelectField(_l("Map"), default=OWN)
     map_file = FileField(_l("File with the map"), description=_l("TOML; says which column means what."))
     create_units = BooleanField(_l("Create units and service types that are not known yet"))
 

@@ -47,8 +47,8 @@ def test_from_upload_to_report(administrator: FlaskClient, tmp_path: Path) -> No
     assert administrator.post(f"{page}/start").status_code == 303
     work.work_off()
     assert "Responses imported" in administrator.get(page).text
-    rejected = administrator.get(f"{page}/rejected.csv")
-    assert b"bad_date" in rejected.data
+    with administrator.get(f"{page}/rejected.csv") as rejected:
+        assert b"bad_date" in rejected.data
     assert administrator.post(f"{page}/remove").status_code == 303
     assert administrator.get(page).status_code == 404
 
