@@ -116,7 +116,9 @@ def _numbered(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, lis
 
 def one_line(cell: str) -> str:
     """Without control characters, line breaks, no-break and repeated spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    if not cell.isprintable():
+        cell = "".join(character if character.isprintable() else " " for character in cell)
+    return " ".join(cell.split())
 
 
 def _event(line: int, row: dict[str, str], known: Known) -> Event | list[Fault]:

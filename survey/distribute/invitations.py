@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, select, tuple_
+from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.distribute.events import Event, Fault, Key, Known, read_events
@@ -63,9 +63,29 @@ def _good(content: bytes, known: Known, found: Check) -> Iterator[Event]:
         found.faults += row[: max(0, _SHOWN_FAULTS - len(found.faults))]
 
 
-def _count_invited(questionnaire: Questionnaire, keys: Iterable[Key]) -> int:
-    statement = select(Invitation.id).join(Invitation.service_event).where(tuple_(*_KEY).in_(list(keys)))
-    return len(db.session.execute(statement.where(Invitation.questionnaire_id == questionnaire.id)).all())
+def _count_invited(questionnaire: Questionnaire, keys: Set[Key]) -> int:
+    ids = list(_ids(keys).values())
+    if not ids:
+        return 0
+    statement = select(func.count()).where(
+        Invitation.questionnaire_id == questionnaire.id, Invitation.service_event_id.in_(ids)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def _ids(keys: Set[Key]) -> dict[Key, uuid.UUID]:
+    """Of the stored events with these keys. Read by reference and time: lists of whole keys are slow to plan."""
+    if not keys:
+        return {}
+    times = [served_at for *_, served_at in keys]
+    rows = db.session.execute(
+        select(ServiceEvent.id, *_KEY).where(
+            ServiceEvent.reference.in_({reference for reference, *_ in keys}),
+            ServiceEvent.served_at.between(min(times), max(times)),
+        )
+    )
+    found = (((row[1], row[2], row[3], row[4]), row[0]) for row in rows)
+    return {key: number for key, number in found if key in keys}
 
 
 def make(content: bytes, known: Known, batch: Batch) -> Made:
@@ -76,11 +96,12 @@ def make(content: bytes, known: Known, batch: Batch) -> Made:
     db.session.add(batch)
     db.session.flush()
     found = Check()
-    made = read = 0
+    read = 0
     for chunk in chunks(_good(content, known, found)):
         events = {event.key: event for event in chunk}
-        made += _invite(batch, events, _stored(events))
+        _invite(batch, events, _stored(events))
         read += len(chunk)
+    made = db.session.scalar(select(func.count()).where(Invitation.batch_id == batch.id)) or 0
     return Made(made, read - made, found.faulty)
 
 
@@ -97,16 +118,11 @@ def _stored(events: dict[Key, Event]) -> dict[Key, uuid.UUID]:
         }
         for event in events.values()
     ]
-    written = db.session.execute(_insert_new(ServiceEvent).returning(ServiceEvent.id, *_KEY), rows)
-    ids: dict[Key, uuid.UUID] = {(row[1], row[2], row[3], row[4]): row[0] for row in written}
-    lacking = [key for key in events if key not in ids]
-    if lacking:
-        before = db.session.execute(select(ServiceEvent.id, *_KEY).where(tuple_(*_KEY).in_(lacking)))
-        ids |= {(row[1], row[2], row[3], row[4]): row[0] for row in before}
-    return ids
+    db.session.execute(_insert_new(ServiceEvent), rows)
+    return _ids(events.keys())
 
 
-def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -> int:
+def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -> None:
     rows = [
         {
             "id": uuid.uuid4(),
@@ -121,7 +137,7 @@ def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -
         }
         for key, event in events.items()
     ]
-    return len(db.session.execute(_insert_new(Invitation).returning(Invitation.id), rows).all())
+    db.session.execute(_insert_new(Invitation), rows)
 
 
 def _insert_new(model: Any) -> Any:
