@@ -7,9 +7,13 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from survey import jobs, start
+from survey.accounts.commands import create_admin, import_users
+from survey.design.commands import questionnaire_commands
+from survey.distribute.commands import distribute_commands
 from survey.export.commands import export_responses
 from survey.extensions import db
 from survey.intake.commands import responses_commands
+from survey.organisation.commands import organisation_commands
 from survey.processing import recount
 from survey.results.commands import results_commands
 
@@ -43,8 +47,21 @@ def rebuild() -> None:
     click.echo(f"responses counted: {counted}")
 
 
+GROUPS = (
+    pipeline_commands,
+    tallies_commands,
+    organisation_commands,
+    questionnaire_commands,
+    *distribute_commands,
+    responses_commands,
+    results_commands,
+)
+
+
 def register(app: Flask) -> None:
     responses_commands.add_command(export_responses)
-    for group in (pipeline_commands, tallies_commands, responses_commands, results_commands):
+    organisation_commands.add_command(import_users)
+    organisation_commands.add_command(create_admin)
+    for group in GROUPS:
         app.cli.add_command(group)
     start.register(app)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from survey.accounts import links
+from survey.accounts import links, service
 from survey.accounts.importing import import_people
 from survey.csv_tables import decode, tell
 from survey.errors import DomainError
 from survey.extensions import db
+from survey.models import RoleName
 
 
 @click.command("import-users")
@@ -35,3 +36,17 @@ def import_users(file: Path, links_file: Path | None) -> None:
             csv.writer(out).writerows([("email", "link"), *made])
     db.session.commit()
     tell(report)
+
+
+@click.command("create-admin")
+@click.argument("email")
+@click.option("--name", default="Administrator", show_default=True)
+def create_admin(email: str, name: str) -> None:
+    """Make an administrator, the first one above all, and print a one-time link to set the password."""
+    try:
+        person = service.add(service.Person(email, name, RoleName.ADMINISTRATOR, None, None))
+    except DomainError as error:
+        raise click.ClickException(str(error)) from None
+    link = links.one_time_link(person)
+    db.session.commit()
+    click.echo(f"{person.email} is an administrator now. Set the password here, once:\n{link}")
