@@ -17,8 +17,27 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
 METHODS = [("survey/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}}
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "_n": (1, 2),
+    "N_": None,
+}
 TRANSLATED = ("zh_Hans", "zh_Hant")
+UNSAID = tuple(
+    f'"{name}:'
+    for name in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Report-Msgid-Bugs-To",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+    )
+)
 
 
 def template() -> Catalog:
@@ -64,11 +83,12 @@ def _draft(traditional: Catalog, simplified: Catalog) -> None:
 
 
 def write(locale: str, catalogue: Catalog) -> None:
+    catalogue.fuzzy, catalogue.version, catalogue.header_comment = False, "", "# The interface of Afterword."
     made = BytesIO()
     write_po(made, catalogue, width=110, omit_header=False, sort_by_file=False, include_lineno=False)
     file_of(locale).parent.mkdir(parents=True, exist_ok=True)
     lines = made.getvalue().decode().splitlines()
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
+    kept = [line for line in lines if not line.startswith(UNSAID)]
     file_of(locale).write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
