@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from survey.locales import NAMES
 
@@ -17,7 +17,7 @@ class ExportForm(FlaskForm):
     class Meta:
         csrf = False
 
-    questionnaire = SelectField(_l("Questionnaire"))
+    questionnaire = SelectField(_l("Questionnaire"), [InputRequired()])
     first_on = DateField(_l("From"), [Optional()], description=_l("From the first response when empty."))
     last_on = DateField(_l("To"), [Optional()], description=_l("To the last response when empty."))
     answers = RadioField(
@@ -26,7 +26,9 @@ class ExportForm(FlaskForm):
         default="codes",
     )
     language = SelectField(
-        _l("Language of names and words"), choices=[SelectChoice(code, name) for code, name in NAMES.items()]
+        _l("Language of names and words"),
+        [InputRequired()],
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
     )
     what = RadioField(
         _l("File"),

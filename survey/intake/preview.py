@@ -7,7 +7,7 @@ from typing import Any
 from survey.intake.service import Intake, Keyed
 
 FIRST = 20  # responses
-PROBLEMS = 50  # rows
+PROBLEMS = 20  # rows
 
 
 class Preview:
