@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 import segno
 from flask_security import Totp
-
-# Secrets and recovery codes are stored encrypted; without this package there is no second factor.
-AVAILABLE = find_spec("cryptography") is not None
 
 
 class OnceOnlyTotp(Totp):

@@ -8,7 +8,6 @@ from typing import Any
 
 from survey.accounts.messages import MESSAGES, SUBJECTS
 from survey.accounts.passwords import SHORTEST
-from survey.accounts.second_factor import AVAILABLE
 from survey.config import ROOT, Settings
 
 LINK_DAYS = 3
@@ -63,14 +62,14 @@ def _passwords(settings: Settings) -> dict[str, Any]:
 def _second_factor(settings: Settings) -> dict[str, Any]:
     key = urlsafe_b64encode(bytes.fromhex(settings.derived("recovery codes")))
     return {
-        "TWO_FACTOR": AVAILABLE,
+        "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["email"],  # see setup.register
         "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds before and after
         "TWO_FACTOR_RESCUE_EMAIL": False,
         "TWO_FACTOR_POST_SETUP_VIEW": "accounts.me",
         "TOTP_SECRETS": {"1": settings.derived("totp")},
         "TOTP_ISSUER": settings.organisation,
-        "MULTI_FACTOR_RECOVERY_CODES": AVAILABLE,
+        "MULTI_FACTOR_RECOVERY_CODES": True,
         "MULTI_FACTOR_RECOVERY_CODES_N": 8,
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [key] if AVAILABLE else None,
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [key],
     }

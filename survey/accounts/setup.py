@@ -8,7 +8,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from survey.accounts import import_routes, routes, sessions, throttle, user_routes
 from survey.accounts.passwords import PasswordRules
 from survey.accounts.post import Post
-from survey.accounts.second_factor import AVAILABLE, OnceOnlyTotp
+from survey.accounts.second_factor import OnceOnlyTotp
 from survey.accounts.security_settings import security_config
 from survey.accounts.sign_in_forms import FORMS
 from survey.extensions import db
@@ -36,7 +36,6 @@ def register(app: Flask) -> None:
             "mail_is_set_up": bool(settings.mail_url),
             "base_url": settings.base_url,
             "organisation_name": settings.organisation,
-            "second_factor_possible": AVAILABLE,
         }
     )
     sessions.register(app)

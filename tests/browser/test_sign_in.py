@@ -10,7 +10,6 @@ from flask import Flask
 from passlib.totp import TOTP
 from playwright.sync_api import Page, expect
 
-from survey.accounts.second_factor import AVAILABLE
 from survey.extensions import db
 from survey.organisation import service
 from tests.browser.conftest import Visitor, axe_findings
@@ -67,7 +66,6 @@ def test_signing_in_works_without_javascript(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
-@pytest.mark.skipif(not AVAILABLE, reason="the package cryptography is not installed")
 def test_a_second_factor_is_set_up_with_the_shown_code(visitor: Visitor) -> None:
     page = visitor.page(viewport=PHONE)
     sign_in(page)

@@ -3,17 +3,14 @@ from __future__ import annotations
 import re
 import time
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from passlib.totp import TOTP
 
-from survey.accounts.second_factor import AVAILABLE
 from survey.extensions import db
 from survey.models import User
 from tests.survey.accounts.people import alerts, is_signed_in, person, sign_in
 
-pytestmark = pytest.mark.skipif(not AVAILABLE, reason="the package cryptography is not installed")
 WHO = "ward@example.org"
 
 
