@@ -50,11 +50,15 @@ class Client:
         return self._ask(request)
 
     def _ask(self, request: bytes) -> Answer:
+        opened = self.connect()
+        opened.sendall(request)
+        return self._answer(opened)
+
+    def connect(self) -> socket.socket:
         if self.socket is None:
             self.socket = socket.create_connection(self.target, self.timeout)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket.sendall(request)
-        return self._answer(self.socket)
+        return self.socket
 
     def _answer(self, opened: socket.socket) -> Answer:
         received = b""
@@ -79,6 +83,13 @@ class Client:
         if self.socket is not None:
             self.socket.close()
             self.socket = None
+
+
+def once(target: Target, path: str) -> Answer:
+    client = Client(target)
+    answer = client.get(path)
+    client.close()
+    return answer
 
 
 def post_bytes(path: str, body: bytes) -> bytes:

@@ -47,9 +47,8 @@ class Installation:
         return self.settings.data_dir
 
     def start(self, command: list[str], environment: Mapping[str, str] | None = None) -> Process:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment or self.environment, stderr=(self.folder / "log").open("ab")
-        )
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment or self.environment, stderr=log)
         self.running.append(process)
         return process
 

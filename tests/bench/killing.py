@@ -1,0 +1,61 @@
+"""Kills the server's processes and the worker without warning, at moments drawn from a seed, and starts them again."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+
+from survey.serve import wait_until_it_answers
+from tests.bench.installation import Installation, Process, children
+
+VICTIMS = ("web process",) * 4 + ("web parent", "worker", "worker")
+
+
+class Killer:
+    """`run` is for a thread of its own; `kills` counts what was killed."""
+
+    def __init__(self, made: Installation, rng: random.Random, victims: Sequence[str]) -> None:
+        self.made, self.rng, self.victims = made, rng, victims
+        self.web, self.worker = made.start_web(), made.start_worker()
+        self.kills = dict.fromkeys(victims, 0)
+        self.stop = threading.Event()
+
+    def run(self, progress: Callable[[], int], moments: Iterable[int]) -> None:
+        """Kills once whenever the progress reaches one of the moments. Afterwards everything runs again."""
+        for moment in moments:
+            while progress() < moment and not self.stop.wait(0.01):
+                pass
+            if self.stop.is_set():
+                return
+            self._kill(self.rng.choice(self.victims))
+
+    def _kill(self, victim: str) -> None:
+        if victim == "web process":
+            alive = children(self.web.pid)
+            if not alive:
+                return
+            with suppress(ProcessLookupError):
+                os.kill(self.rng.choice(alive), signal.SIGKILL)
+        elif victim == "web parent":
+            orphans = children(self.web.pid)
+            self._end(self.web)
+            for pid in orphans:  # they would notice by themselves within a second
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self.web = self.made.start_web()
+        else:
+            self._end(self.worker)
+            self.worker = self.made.start_worker()
+        self.kills[victim] += 1
+
+    def _end(self, process: Process) -> None:
+        process.kill()
+        process.wait()
+        self.made.running.remove(process)
+
+    def wait_until_up(self) -> None:
+        wait_until_it_answers(self.made.settings)
