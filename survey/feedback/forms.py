@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from survey.feedback.periods import PERIODS
 
@@ -11,6 +12,10 @@ from survey.feedback.periods import PERIODS
 class SummaryForm(Form):
     """Anything unknown falls back to what is usual; a foreign unit is refused by the route."""
 
-    period = SelectField(_l("Period"), choices=list(PERIODS.items()), validate_choice=False)
+    period = SelectField(
+        _l("Period"),
+        choices=[SelectChoice(code, name) for code, name in PERIODS.items()],
+        validate_choice=False,
+    )
     unit = SelectField(_l("Unit"), validate_choice=False)
     questionnaire = SelectField(_l("Questionnaire"), validate_choice=False)

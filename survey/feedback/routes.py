@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import format_date
 from flask_security import current_user
+from wtforms.fields.choices import SelectChoice
 
 from analysis.wording import (
     change_sentence,
@@ -87,10 +88,11 @@ def _fill(
     form: SummaryForm, seen: Places, unit: Unit, offered: list[Questionnaire], chosen: Questionnaire
 ) -> None:
     form.unit.choices = [
-        (one.code, "\u2003" * seen.depth(one) + say(one.names, locale())) for one in seen.units.values()
+        SelectChoice(one.code, "\u2003" * seen.depth(one) + say(one.names, locale()))
+        for one in seen.units.values()
     ]
     form.unit.data = unit.code
-    form.questionnaire.choices = [(one.code, _title(one)) for one in offered]
+    form.questionnaire.choices = [SelectChoice(one.code, _title(one)) for one in offered]
     form.questionnaire.data = chosen.code
 
 

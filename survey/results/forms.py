@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -19,6 +20,10 @@ from survey.names import CHANNELS, FLAGS, PURPOSES, SENTIMENTS
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 ANY = ("", _l("All"))
+
+
+def choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Day(DateField):
@@ -45,7 +50,7 @@ class OneOf(SelectField):
     data: str | None
 
     def pre_validate(self, form: BaseForm) -> None:
-        if self.data and self.data not in {str(choice[0]) for choice in self.choices or ()}:
+        if self.data and self.data not in {choice.value for choice in self.choices or ()}:
             self.data = ""
             raise ValidationError(_("Please choose one of the list; all are shown meanwhile."))
 
@@ -56,7 +61,7 @@ class SomeOf(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def pre_validate(self, form: BaseForm) -> None:
-        known = {str(choice[0]) for choice in self.choices or ()}
+        known = {choice.value for choice in self.choices or ()}
         unknown = [code for code in self.data or [] if code not in known]
         if unknown:
             self.data = [code for code in self.data or [] if code in known]
@@ -71,25 +76,25 @@ class FilterForm(Form):
     to = Day(_l("To"), [Optional()])
     unit = OneOf(_l("Unit and all below it"))
     service = SomeOf(_l("Service types"))
-    channel = OneOf(_l("Channel"), choices=[ANY, *((c.value, CHANNELS[c]) for c in Channel)])
-    language = OneOf(_l("Language of the page"), choices=[ANY, *NAMES.items()])
+    channel = OneOf(_l("Channel"), choices=choices(ANY, *((c.value, CHANNELS[c]) for c in Channel)))
+    language = OneOf(_l("Language of the page"), choices=choices(ANY, *NAMES.items()))
     question = SelectField(_l("Main question"), validate_choice=False)
     level = OneOf(
         _l("Compare"),
-        choices=[
+        choices=choices(
             ("", _l("Automatically")),
             ("leaf", _l("Departments")),
             ("children", _l("Units just below")),
-        ],
+        ),
     )
     grain = OneOf(
         _l("Trend by"),
-        choices=[
+        choices=choices(
             ("", _l("Automatically")),
             (Grain.DAY.value, _l("Day")),
             (Grain.WEEK.value, _l("Week")),
             (Grain.MONTH.value, _l("Month")),
-        ],
+        ),
     )
 
     def validate_to(self, field: Day) -> None:
@@ -97,20 +102,20 @@ class FilterForm(Form):
             field.data = self.from_.data = None
             raise ValidationError(_("The end lies before the beginning; the usual period is shown."))
 
-    def fill(self, **choices: Sequence[tuple[str, Any]]) -> None:
-        for name, offered in choices.items():
+    def fill(self, **offers: Sequence[tuple[str, Any]]) -> None:
+        for name, offered in offers.items():
             field = self[name]
             if isinstance(field, SelectField):  # the several-choice field is one of its kind
-                field.choices = list(offered)
+                field.choices = choices(*offered)
 
 
 class CommentForm(FilterForm):
     """The filters of the comments page, beside those of all."""
 
-    sentiment = OneOf(_l("Sentiment"), choices=[ANY, *SENTIMENTS.items()])
-    purpose = OneOf(_l("Asked for"), choices=[ANY, *PURPOSES.items()])
+    sentiment = OneOf(_l("Sentiment"), choices=choices(ANY, *SENTIMENTS.items()))
+    purpose = OneOf(_l("Asked for"), choices=choices(ANY, *PURPOSES.items()))
     asked = OneOf(_l("Question"))
     search = StringField(
         _l("Search in the text"), [Length(max=100, message=_l("Please search for less than 100 characters."))]
     )
-    flag = OneOf(_l("Quality flag"), choices=[ANY, *FLAGS.items()])
+    flag = OneOf(_l("Quality flag"), choices=choices(ANY, *FLAGS.items()))

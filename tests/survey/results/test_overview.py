@@ -1,0 +1,163 @@
+"""The page managers look at every day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from analysis.wording import metric_name
+from survey import clock
+from survey.extensions import db
+from survey.locales import TAGS
+from survey.models import Batch, Invitation, ServiceEvent
+from tests import factories
+from tests.survey.figures.organisation import FIRST, Organisation, organisation, process
+from tests.survey.results.pages import opened, signed_in, table, text_of
+
+
+def _document() -> dict[str, Any]:
+    questions = factories.document()["sections"][0]["questions"]
+    nps = {"type": "nps", "code": "recommend", "wording": {"en": "Would you recommend us?"}}
+    ease = {"type": "effort", "code": "ease", "wording": {"en": "It was made easy for me."}}
+    options = [{"code": code, "label": {"en": code.title()}} for code in ("phone", "counter")]
+    way = {"type": "choices", "code": "way", "wording": {"en": "How did you reach us?"}, "options": options}
+    return {"languages": ["en"], "sections": [{"code": "all", "questions": [*questions, nps, ease, way]}]}
+
+
+@pytest.fixture
+def place(app: Flask) -> Organisation:
+    place = organisation(**_document())
+    good = {
+        "staff": 5,
+        "recommend": 10,
+        "ease": 7,
+        "way": ["phone", "counter"],
+        "why": "The nurse was very kind.",
+    }
+    bad = {"staff": 1, "recommend": 3, "ease": 2, "way": ["phone"], "why": "Rude staff and a terrible wait."}
+    for ward in range(4):
+        place.answer(ward, ward % 2, good, times=15 + ward)
+        place.answer(ward, ward % 2, bad, times=5)
+    process()
+    return place
+
+
+def test_the_tiles_say_what_was_answered(place: Organisation, client: FlaskClient) -> None:
+    page = text_of(opened(signed_in(client)))
+    assert "Satisfied 76.7%" in page  # 66 of 86
+    assert "Recommendation (NPS) +53" in page  # (66 − 20) / 86
+    assert "Ease (CES) 5.84" in page  # (66·7 + 20·2) / 86
+    assert "Tone of comments +53" in page
+    assert "Responses 86" in page
+    assert "86 answers" in page
+
+
+def test_every_chart_has_its_table_as_a_file(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client)
+    assert table(client, "units")["Unit ward-3"][0] == "78.2609"
+    assert table(client, "service-types")["Service service-0"][3] == "42"
+    assert table(client, "choice-way")["Counter"][0] == f"{100 * 66 / 86:.4f}"
+    assert table(client, "sentiment")["Unit ward-0"][:4] == ["5", "0", "15", "20"]
+    assert table(client, "answers-1")["How was the staff?"][:6] == ["20", "0", "0", "0", "66", "86"]
+    assert list(table(client, "trend")) == ["Day", "Jan 20"]
+
+
+def test_an_unknown_chart_is_missing(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client)
+    assert client.get("/results/chart/nothing.csv").status_code == 404
+
+
+def test_a_change_is_told_with_its_verdict(place: Organisation, client: FlaskClient) -> None:
+    place.answer(0, 0, {"staff": 1}, times=60, submitted_on=FIRST.replace(year=2025, month=12))
+    process()
+    page = text_of(opened(signed_in(client)))
+    assert "77 points better than before: likely real" in page
+    assert "In the period before: 60." in page
+
+
+def test_a_small_period_before_is_not_told(place: Organisation, client: FlaskClient) -> None:
+    place.answer(0, 0, {"staff": 1}, times=3, submitted_on=FIRST.replace(year=2025, month=12))
+    process()
+    page = text_of(opened(signed_in(client)))
+    assert "In the period before: fewer than 10." in page
+    assert "The difference is not shown: too few answers." in page
+
+
+def test_personal_invitations_have_a_response_rate(place: Organisation, client: FlaskClient) -> None:
+    at = clock.now().replace(2026, 1, 20)
+    batch = Batch(questionnaire=place.questionnaire, channel="sms", created_at=at)
+    db.session.add(batch)
+    for number in range(20):
+        event = ServiceEvent(
+            reference=str(number), unit=place.wards[0], service_type=place.services[0], served_at=at
+        )
+        db.session.add(event)
+        db.session.flush()
+        db.session.add(
+            Invitation(
+                token_hash=f"{number:064}",
+                batch=batch,
+                questionnaire_id=place.questionnaire.id,
+                service_event=event,
+                unit_id=place.wards[0].id,
+                service_type_id=place.services[0].id,
+                created_at=at,
+                used_at=at if number < 5 else None,
+            )
+        )
+    page = text_of(opened(signed_in(client)))
+    assert "Response rate 25.0%" in page
+    assert "20 invitations" in page
+
+
+def test_waiting_responses_are_told(place: Organisation, client: FlaskClient) -> None:
+    place.answer(0, 0, {"staff": 1}, times=2)
+    assert "2 new responses are being processed" in text_of(opened(signed_in(client)))
+
+
+def test_a_changed_wording_breaks_the_trend(place: Organisation, client: FlaskClient) -> None:
+    changed = _document()
+    changed["sections"][0]["questions"][0]["wording"] = {"en": "How kind was the staff?"}
+    factories.published(**changed)
+    place.answer(0, 0, {"staff": 3}, times=12, submitted_on=FIRST.replace(day=22))
+    process()
+    page = opened(signed_in(client))
+    assert "before and after are not compared" in text_of(page)
+    assert table(client, "units")["Unit ward-0"][3] == "12"
+    assert list(table(client, "trend"))[1:] == ["Jan 20", "Jan 22"]
+
+
+def test_a_manager_sees_the_own_units_only(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client, "quality_manager", place.branches[0])
+    assert list(table(client, "units"))[1:] == ["Unit ward-1", "Unit ward-0"]
+    page = opened(client)
+    assert "Unit ward-2" not in page
+    assert client.get("/results?unit=ward-2").status_code == 404
+    assert client.get("/results?unit=no-such-unit").status_code == 404
+
+
+def test_staff_may_not_open_results(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client, "staff", place.wards[0])
+    assert client.get("/results").status_code == 403
+
+
+def test_branches_can_be_compared_instead_of_departments(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client)
+    rows = table(client, "units", level="children")
+    assert rows["Unit branch-0"][3] == "41"
+
+
+def test_without_a_questionnaire_the_page_says_so(app: Flask, client: FlaskClient) -> None:
+    answer = signed_in(client).get("/results")
+    assert "No questionnaire has been published yet" in answer.text
+    assert "No questionnaire has been published yet" in client.get("/results/comments").text
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
+def test_the_page_opens_in_each_language(place: Organisation, client: FlaskClient, locale: str) -> None:
+    page = opened(signed_in(client), lang=locale)
+    assert f"<h2>{metric_name('csat', locale)}</h2>" in page
+    assert f'lang="{TAGS[locale]}"' in page
