@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +54,8 @@ class Installation:
     def start_web(self) -> Process:
         process = self.start(web_command(self.settings))
         wait_until_it_answers(self.settings, [process])
+        if process.poll() is not None:
+            raise RuntimeError(f"the server did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
         return process
 
     def start_worker(self) -> Process:
@@ -90,8 +91,10 @@ class Installation:
 @contextmanager
 def installation(engine: str, **settings: str) -> Iterator[Installation]:
     """On "sqlite" or "postgresql", with an empty database inside."""
-    folder = Path(tempfile.mkdtemp(prefix="afterword-bench-"))
-    with _database(engine, folder) as url:
+    with ExitStack() as stack:
+        temporary = tempfile.TemporaryDirectory(prefix="afterword-bench-", ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(temporary))
+        url = stack.enter_context(_database(engine, folder))
         given = (
             {
                 "DATA_DIR": str(folder),
@@ -115,7 +118,6 @@ def installation(engine: str, **settings: str) -> Iterator[Installation]:
                 made.stop()
                 db.session.remove()
                 db.engine.dispose()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

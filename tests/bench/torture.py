@@ -70,7 +70,7 @@ class Crowd:
         while True:
             with self._lock:
                 mark = next(self._marks, None)
-            if mark is None:
+            if mark is None or self.outcome.given_up:
                 break
             self._visit(client, mark)
         client.close()
