@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import get_translations
 from flask_security import current_user
+from flask_wtf import i18n
 
 from survey.extensions import babel
 from survey.locales import NAMES, TAGS, closest, first_of
 from survey.translations.compiled import FOLDER, compile_all
 
 
+def N_(text: str) -> str:
+    """Marks a text for the catalogues that is translated when it is shown."""
+    return text
+
+
+OF_WTFORMS = (
+    N_("Not a valid choice."),
+    N_("Not a valid date value."),
+    N_("Not a valid integer value."),
+)
+
+
 def register(app: Flask) -> None:
     compile_all()
+    i18n._get_translations = get_translations  # WTForms' own catalogues would give Simplified for zh_Hant
     babel.init_app(app, locale_selector=locale, default_translation_directories=str(FOLDER))
     app.context_processor(lambda: {"locale": locale(), "locale_tag": TAGS[locale()], "locale_names": NAMES})
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField
 
 from survey.extensions import db
 from survey.translations.collect import TRANSLATED, problems, read
@@ -13,6 +16,14 @@ SIGN_IN = {"zh_Hans": "登录", "zh_Hant": "登入", "en": "Sign in"}
 QUESTIONNAIRES = {"zh_Hans": "还没有问卷", "zh_Hant": "還沒有問卷", "en": "No questionnaires yet"}
 SEND = {"zh_Hans": "提交", "zh_Hant": "送出", "en": "Send"}
 SAID = {"zh_Hans": "小问卷", "zh_Hant": "小問卷", "en": "Small questionnaire"}
+
+
+class Asked(FlaskForm):
+    """Fields that complain in words of WTForms."""
+
+    choice = SelectField(choices=["a"])
+    day = DateField()
+    number = IntegerField()
 
 
 def in_three_languages() -> dict[str, object]:
@@ -118,3 +129,17 @@ def test_an_error_is_told_in_the_language_of_the_browser(client: FlaskClient) ->
     answer = client.get("/no-such-page", headers={"Accept-Language": "zh-TW"})
     assert answer.status_code == 404
     assert "找不到這項內容" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("zh-TW", "請從提供的選項中選擇。"), ("zh-CN", "请从给出的选项中选择。"), ("en", "Not a valid choice.")],
+)
+def test_what_wtforms_says_is_in_the_same_language(app: Flask, tag: str, said: str) -> None:
+    sent = {"choice": "b", "day": "b", "number": "b"}
+    with app.test_request_context("/", method="POST", data=sent, headers={"Accept-Language": tag}):
+        form = Asked()
+        assert not form.validate()
+        assert form.choice.errors == [said]
+        own_words = {"Not a valid date value.", "Not a valid integer value."}
+        assert (own_words == {*form.day.errors, *form.number.errors}) == (tag == "en")
