@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,14 +12,35 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, select, text
+from sqlalchemy.dialects.sqlite import insert
 
 from survey.extensions import db
 from survey.intake.places import Places
 from survey.intake.rows import Draft
 from survey.models import Response, Version
 from survey.questions.definition import Definition, definition_of
+
+_ARRAYS = {
+    "id": "uuid",
+    "idempotency_key": "text",
+    "receipt": "text",
+    "questionnaire_id": "integer",
+    "version_id": "integer",
+    "unit_id": "integer",
+    "service_type_id": "integer",
+    "channel": "text",
+    "locale": "text",
+    "answers": "jsonb",
+    "submitted_at": "timestamptz",
+    "submitted_on": "date",
+    "attempts": "integer",
+}
+_POSTGRESQL = text(
+    f"INSERT INTO response ({', '.join(_ARRAYS)}) SELECT * FROM unnest("  # noqa: S608 constants only
+    + ", ".join(f"CAST(:{name} AS {type_}[])" for name, type_ in _ARRAYS.items())
+    + ") ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +92,19 @@ def store(rows: list[dict[str, Any]]) -> int:
     """Stores those that are not there yet; how many these were. The caller commits."""
     if not rows:
         return 0
-    dialect: Any = sqlite if db.session.connection().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Response.__table__).on_conflict_do_nothing().returning(Response.__table__.c.id)
+    if db.session.connection().dialect.name == "postgresql":
+        return _store_in_arrays(rows)
+    table: Any = Response.__table__
+    statement = insert(table).on_conflict_do_nothing().returning(table.c.id)
     return len(db.session.execute(statement, rows).all())
+
+
+def _store_in_arrays(rows: list[dict[str, Any]]) -> int:
+    """One parameter a column: thousands of them cost the driver more than the database."""
+    columns: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in _ARRAYS}
+    columns["answers"] = [json.dumps(answers, ensure_ascii=False) for answers in columns["answers"]]
+    done: CursorResult[Any] = db.session.connection().execute(_POSTGRESQL, columns)
+    return done.rowcount
 
 
 def already_stored(keys: Iterable[str]) -> int:
