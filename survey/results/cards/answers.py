@@ -25,10 +25,11 @@ def scales(view: View) -> Iterator[Card]:
             labels = tuple(value_labels(subject.track, view.locale).items())
             alike.setdefault((metrics_of(subject.track)[0], labels), []).append(subject)
     for number, subjects in enumerate(alike.values(), start=1):
-        yield _scale(view, f"answers-{number}", subjects)
+        title = _("What was answered") if number == 1 else _("What was answered (%(n)s)", n=number)
+        yield _scale(view, f"answers-{number}", title, subjects)
 
 
-def _scale(view: View, code: str, subjects: list[Subject]) -> Card:
+def _scale(view: View, code: str, title: str, subjects: list[Subject]) -> Card:
     track = subjects[0].track
     labels, text = value_labels(track, view.locale), chart_text(view.locale)
     metric = metrics_of(track)[0]
@@ -41,8 +42,8 @@ def _scale(view: View, code: str, subjects: list[Subject]) -> Card:
     drawn = nps_bars(groups, scale, text) if metric == "nps" else diverging_bars(groups, scale, labels, text)
     return Card(
         code=code,
-        title=_("What was answered"),
-        asked="" if len(groups) > 1 else groups[0].label,
+        title=title if len(groups) > 1 else groups[0].label,
+        asked="",
         sentences=question_sentences(groups, view.locale) if len(groups) > 1 else [],
         n=max(one.estimate.n for one in groups) or None,
         figure=drawn,
