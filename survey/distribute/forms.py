@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import DateTimeLocalInput
 
 from survey.distribute.events import one_line
@@ -73,6 +73,7 @@ class LinkForm(WindowForm):
     service_type = SelectField(_l("Service type"), [InputRequired(CHOOSE)], validate_choice=False)
     channel = SelectField(
         _l("Channel"),
+        [InputRequired(CHOOSE)],
         choices=choices(CHANNELS.items()),
         default="qr",
         description=_l("How people get to it."),
@@ -89,10 +90,6 @@ class LinkForm(WindowForm):
         self.service_type.choices = choices([("", _l("Choose a service type")), *service_types])
         named = [(locale, NAMES[locale]) for locale in locales]
         self.locale.choices = choices([("", _l("The respondent's browser decides")), *named])
-
-    def validate_channel(self, field: Any) -> None:
-        if field.data not in CHANNELS:
-            raise ValidationError(CHOOSE)
 
 
 def blame(form: FlaskForm, error: DomainError) -> None:

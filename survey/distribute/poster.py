@@ -31,6 +31,14 @@ def editions(link: Link) -> list[Edition]:
     return [_edition(link, definition, locale) for locale in locales]
 
 
+def density(of: list[Edition]) -> str:
+    """How small the letters must be, for all to stand on one page."""
+    wide = sum(sum(2 if ord(character) > 0x2E7F else 1 for character in edition.title) for edition in of)
+    if wide > 150:
+        return "packed"
+    return "crowded" if wide > 70 or len(of) > 2 else ""
+
+
 def _definition(link: Link) -> Definition:
     return definition_of(link.questionnaire.published or link.questionnaire.latest)
 

@@ -209,10 +209,12 @@ def _picture(link: Link, kind: str, as_attachment: bool) -> Response:
 @required(Act.DISTRIBUTE)
 def poster_page(number: int) -> str:
     link = queries.link_of(current_user, number)
+    editions = poster.editions(link)
     return render_template(
         "distribute/poster.html",
         link=link,
-        editions=poster.editions(link),
+        editions=editions,
+        density=poster.density(editions),
         address=spoken(open_address(_base_url(), link.code)),
         organisation=current_app.extensions["settings"].organisation,
     )
