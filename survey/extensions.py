@@ -58,11 +58,30 @@ _begin: ContextVar[str] = ContextVar("sqlite_begin", default="BEGIN IMMEDIATE")
 @contextmanager
 def reading() -> Iterator[None]:
     """Transactions that begin inside take no write lock on SQLite; nothing may be written in them."""
-    token = _begin.set("BEGIN DEFERRED")
+    with _beginning("BEGIN DEFERRED"):
+        yield
+
+
+@contextmanager
+def _beginning(statement: str) -> Iterator[None]:
+    token = _begin.set(statement)
     try:
         yield
     finally:
         _begin.reset(token)
+
+
+@contextmanager
+def single_statements() -> Iterator[Connection]:
+    """A connection on which every statement is a transaction of its own, durable when it returns.
+
+    On SQLite the write lock is then held inside the statement only. A transaction of several steps holds it
+    while its thread waits for the interpreter, and everybody else who writes sleeps meanwhile.
+    """
+    with _beginning(""), db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 @event.listens_for(Engine, "connect")
@@ -76,5 +95,6 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _open(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_begin.get())
+    statement = _begin.get()
+    if statement and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(statement)

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from survey import clock
 from survey.bell import bell
 from survey.errors import DomainError
-from survey.extensions import db, reading
+from survey.extensions import db, reading, single_statements
 from survey.models import Channel
 from survey.respond import keys, languages, pages, queries
 from survey.respond.keys import FormKey
@@ -56,7 +56,9 @@ def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
     sent = _submission(visit, course, key)
     db.session.rollback()  # whatever was read before must not hold SQLite's lock now
     try:
-        with db.engine.begin() as connection:  # commits at its end, and only then is it acknowledged
+        # committed at the end of this block, and only then acknowledged; without an invitation to spend,
+        # storing is one statement
+        with db.engine.begin() if sent.opening.invitation_id else single_statements() as connection:
             receipt = submit(connection, sent, settings().timezone)
     except KeySpent as error:
         return pages.form(visit, course.here(), _sign(_fresh(visit)), request.form, problem=error.message)
