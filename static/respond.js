@@ -31,7 +31,9 @@ function sent() {
     const code = name.split(".")[0];
     if (typeof value !== "string" || name.startsWith("_") || !value.trim()) continue;
     const item = name === code ? value : `${name}=${value}`;
-    answers.set(code, [...(answers.get(code) || []), item]);
+    const given = answers.get(code) || [];
+    if (item === "na") answers.set(code, ["na"]);
+    else if (given[0] !== "na") answers.set(code, [...given, item]); // a ticked "not applicable" wins
   }
   return answers;
 }

@@ -23,8 +23,8 @@ COARSE = 5  # seconds; of anonymous responses only a rounded duration is kept
 
 _TABLE, _INVITATION = cast(Table, Response.__table__), cast(Table, Invitation.__table__)
 _INSERT = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+    dialect: insert(_TABLE).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _SPEND = (
     update(_INVITATION)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from survey import clock
@@ -39,6 +40,16 @@ def test_an_answered_form_is_stored_and_answered_with_a_receipt(any_app: Flask) 
     assert response.answers == {"staff": 4, "why": "Quick and kind."}
     assert response.receipt in answer.headers["Location"]
     assert response.receipt in respondent.client.get(answer.headers["Location"]).text
+
+
+def test_storing_is_one_statement_that_knows_that_it_stored(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert respondent.send(staff="4").status_code == 303
+    assert [statement.split("(")[0].strip() for statement in asked if " response" in statement] == [
+        "INSERT INTO response"
+    ]
 
 
 def test_the_same_form_sent_again_is_one_response_with_the_same_receipt(any_app: Flask) -> None:
