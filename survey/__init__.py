@@ -35,11 +35,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     mail.init_app(app)
     compress.init_app(app)
+    requests.register(app)  # first: signing in reads, and must not take the write lock
     translation.register(app)
     accounts.register(app)
     names.register(app)
     errors.register(app)
-    requests.register(app)
     static_files.register(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
