@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -55,29 +56,27 @@ def export_responses(
         questionnaire = db.session.scalar(select(Questionnaire).where(Questionnaire.code == code))
         if questionnaire is None:
             raise Refusal(f"There is no questionnaire {code}.")
+        days = first.date() if first else None, last.date() if last else None
         try:
             sheet = make_sheet(
-                questionnaire,
-                first.date() if first else None,
-                last.date() if last else None,
-                person=None,
-                locale=locale,
-                labels=labels,
-                settings=settings,
+                questionnaire, *days, person=None, locale=locale, labels=labels, settings=settings
             )
         except DomainError as error:
             raise Refusal(str(error)) from None
         _write(sheet, out, form, locale)
         if codebook:
-            codebook.write_bytes(b"".join(csv_pieces(HEADER, codebook_rows(sheet, locale))))
+            _write_pieces(codebook, csv_pieces(HEADER, codebook_rows(sheet, locale)))
         db.session.rollback()
 
 
 def _write(sheet: Sheet, out: Path, form: str, locale: str) -> None:
-    if form == "xlsx":
-        with out.open("wb") as file:
-            write_xlsx(file, parts(sheet, locale))
+    if form == "csv":
+        _write_pieces(out, csv_pieces(sheet.header, sheet.rows()))
         return
+    with out.open("wb") as file:
+        write_xlsx(file, parts(sheet, locale))
+
+
+def _write_pieces(out: Path, pieces: Iterable[bytes]) -> None:
     with click.open_file(str(out), "wb") as file:
-        for piece in csv_pieces(sheet.header, sheet.rows()):
-            file.write(piece)
+        file.writelines(pieces)
