@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import select
 
@@ -57,12 +58,11 @@ def _at_once(target: Target, path: str, forms: Sequence[bytes]) -> list[Answer]:
     for client in clients:
         client.connect()
     answers: list[Answer] = []
-    together(
-        [
-            lambda c=client, f=form: answers.append(c.post(path, f))
-            for client, form in zip(clients, forms, strict=True)
-        ]
-    )
+
+    def send(client: Client, form: bytes) -> None:
+        answers.append(client.post(path, form))
+
+    together([partial(send, client, form) for client, form in zip(clients, forms, strict=True)])
     for client in clients:
         client.close()
     if len(answers) < len(forms):

@@ -177,7 +177,8 @@ def main() -> None:
         for figure in told(engine, outcome):
             print(f"{figure.what}: {figure.measured}  (wanted: {figure.wanted or '–'})", flush=True)
             figures.append(figure)
-    write("Exactness under kill", "make torture", given.seed, ABOUT, figures)
+    command = f"python -m tests.bench.torture --submissions {given.submissions} --kills {given.kills} --seed {given.seed}"
+    write("Exactness under kill", command, given.seed, ABOUT, figures)
     if any(figure.wanted and figure.measured != figure.wanted for figure in figures):
         raise SystemExit(1)
 

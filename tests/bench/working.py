@@ -10,6 +10,7 @@ from survey import jobs
 from survey.design import library
 from survey.design.service import publish, save_draft
 from survey.extensions import db
+from survey.models import Link
 from survey.processing.sentiment import polarity
 from tests import factories
 from tests.bench.installation import installation
@@ -42,7 +43,7 @@ def measure(engine: str, responses: int, rounds: int) -> Pace:
     )
 
 
-def _round(link: object, number: int, responses: int) -> Pace:
+def _round(link: Link, number: int, responses: int) -> Pace:
     for n in range(responses):
         locale, text = SAID[n % len(SAID)]
         answers = {"fft": n % 5 + 1, "why": text.format(n=number * responses + n)}
