@@ -41,6 +41,8 @@ function inPageInk(data, layout) {
   const copy = structuredClone(data);
   for (const trace of copy) {
     if (trace.error_x?.color === layout.font.color) trace.error_x.color = colour("--ink");
+    if (!dark.matches || !trace.mode?.includes("markers") || trace.marker.symbol) continue;
+    for (const part of [trace.marker, trace.line, trace.error_x]) if (part) part.color = colour("--accent");
   }
   return copy;
 }

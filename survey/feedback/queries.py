@@ -32,7 +32,7 @@ class Summary:
     state: State
     responses: int = 0
     overall: Group | None = None
-    questions: Sequence[Group] = ()  # all on one metric, best first
+    questions: Sequence[Group] = ()  # all on one metric
     praise: Sequence[comments.Listed] = ()
     criticism: Sequence[comments.Listed] = ()
     hides_units: bool = False
@@ -60,10 +60,7 @@ def summary(
         state=chosen.state,
         responses=chosen.responses,
         overall=told(scored[0], metrics_of(scored[0].track)[0]) if scored else None,
-        questions=sorted(
-            (one for one in questions if one.estimate.value is not None),
-            key=lambda one: -(one.estimate.value or 0.0),
-        ),
+        questions=[one for one in questions if one.estimate.value is not None],
         praise=said["positive"],
         criticism=said["negative"],
         hides_units=any(unit.id in chosen.small_units for unit in seen.below(filters.unit_path)),

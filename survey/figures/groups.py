@@ -62,12 +62,22 @@ def by(
     for key in sorted(told, key=lambda key: _order(seen, dimensions, key)):
         keys = dict(zip(dimensions, key, strict=True))
         names = {d: _name(seen, d, value, locale) for d, value in keys.items()}
-        figures = estimates(subject.track, told[key])
-        if key in hide:
-            made.append(GroupFigures(keys, names, None, {m: hidden(e) for m, e in figures.items()}))
-        else:
-            made.append(GroupFigures(keys, names, told[key], figures))
+        made.append(_figures(keys, names, subject, told[key], hide=key in hide))
     return made
+
+
+def _figures(
+    keys: Mapping[Dimension, Any],
+    names: Mapping[Dimension, str],
+    subject: Subject,
+    told: Distribution,
+    *,
+    hide: bool,
+) -> GroupFigures:
+    found = estimates(subject.track, told)
+    if hide:
+        return GroupFigures(keys, names, None, {metric: hidden(of) for metric, of in found.items()})
+    return GroupFigures(keys, names, told, found)
 
 
 def hidden_keys(ns: Mapping[Key, int], min_n: int, allow_small: bool = False) -> frozenset[Key]:

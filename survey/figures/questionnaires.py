@@ -34,13 +34,8 @@ def most_answered(person: User | None, since: date | None = None, unit_path: str
     statement: Select[Any] = (
         select(*columns)
         .join(Tally, Tally.series_id == Series.id)
-        .where(
-            Series.code == RESPONSES,
-            Tally.grain == Grain.MONTH,
-            Tally.channel == ANY,
-            Tally.locale == ANY,
-            Tally.value == RECEIVED,
-        )
+        .where(Series.code == RESPONSES, Tally.value == RECEIVED, Tally.grain == Grain.MONTH)
+        .where(Tally.channel == ANY, Tally.locale == ANY)
         .group_by(Series.questionnaire_id)
         .order_by(total.desc(), Series.questionnaire_id)
         .limit(1)

@@ -92,22 +92,12 @@ def _view(
     version = current(questionnaire)
     if version is None:
         raise ValueError("an issued questionnaire has a version that was published")
-    first, last = _days(form, args.get("period", ""), questionnaire, settings)
-    codes = set(form.service.data or ())
-    chosen = {service.id for service in seen.service_types.values() if service.code in codes}
-    unit = next((u for u in seen.units.values() if u.code == form.unit.data), None)
     return View(
         person=person,
         questionnaire=questionnaire,
         version=version,
-        filters=Filters(
-            questionnaire_id=questionnaire.id,
-            first_on=first,
-            last_on=last,
-            unit_path=unit.path if unit else "",
-            service_type_ids=frozenset(chosen),
-            channel=form.channel.data or "",
-            locale=form.language.data or "",
+        filters=_filters(
+            form, seen, questionnaire, _days(form, args.get("period", ""), questionnaire, settings)
         ),
         seen=seen,
         min_n=settings.min_n,
@@ -116,6 +106,22 @@ def _view(
         question=form.question.data or "",
         level=form.level.data or "",
         grain=Grain(form.grain.data) if form.grain.data else None,
+    )
+
+
+def _filters(
+    form: FilterForm, seen: Places, questionnaire: Questionnaire, days: tuple[date, date]
+) -> Filters:
+    codes = set(form.service.data or ())
+    unit = next((u for u in seen.units.values() if u.code == form.unit.data), None)
+    return Filters(
+        questionnaire_id=questionnaire.id,
+        first_on=days[0],
+        last_on=days[1],
+        unit_path=unit.path if unit else "",
+        service_type_ids=frozenset(s.id for s in seen.service_types.values() if s.code in codes),
+        channel=form.channel.data or "",
+        locale=form.language.data or "",
     )
 
 

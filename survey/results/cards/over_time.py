@@ -33,11 +33,6 @@ def over_time(view: View) -> Iterator[Card]:
     if not segments:
         return
     heads = {Grain.DAY: _("Day"), Grain.WEEK: _("Week from"), Grain.MONTH: _("Month")}
-    notes = []
-    if view.grain is not None and view.grain != grain:
-        notes.append(_("There are too many periods for one picture: longer ones are shown."))
-    if len(segments) > 1:
-        notes.append(_("The wording or the scale was changed: before and after are not compared."))
     yield Card(
         code="trend",
         title=_("Over time"),
@@ -47,5 +42,14 @@ def over_time(view: View) -> Iterator[Card]:
         figure=draw(segments, chart_text(view.locale)),
         table=groups_table(heads[grain], [one for segment in segments for one in segment], view.locale),
         wide=True,
-        note=" ".join(notes),
+        note=_note(view.grain not in (None, grain), len(segments) > 1),
     )
+
+
+def _note(widened: bool, broken: bool) -> str:
+    notes = []
+    if widened:
+        notes.append(_("There are too many periods for one picture: longer ones are shown."))
+    if broken:
+        notes.append(_("The wording or the scale was changed: before and after are not compared."))
+    return " ".join(notes)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from analysis.charts import sentiment_bars
 from analysis.statistics import suppress_groups
+from analysis.types import Group
 from analysis.wording import chart_text, group_sentence
 from survey.figures import Dimension, counts, group, merged
 from survey.names import SENTIMENTS
@@ -19,20 +20,21 @@ from survey.results.tiles import BALANCE
 from survey.results.view import View
 
 
-def tone(view: View) -> Iterator[Card]:
-    if not view.said:
-        return
+def _groups(view: View) -> Iterator[Group]:
     found = counts(view.person, view.filters, [s.series_id for s in view.said], [Dimension.UNIT])
     together: dict[int, Counter[str]] = {}
     for one in found.values():
         for (unit,), counted in merged(one, view.onto).items():
             together.setdefault(unit, Counter()).update(counted)
     track = view.said[0].track
-    made = [
-        group(str(unit), unit_label(view.seen, unit, view.locale), track, BALANCE, counted, min_n=0)
-        for unit, counted in together.items()
-        if unit in view.seen.units
-    ]
+    for unit, counted in together.items():
+        yield group(str(unit), unit_label(view.seen, unit, view.locale), track, BALANCE, counted, min_n=0)
+
+
+def tone(view: View) -> Iterator[Card]:
+    if not view.said:
+        return
+    made = list(_groups(view))
     groups = suppress_groups([one for one in made if one.estimate.n], view.min_n)
     if not groups:
         return
