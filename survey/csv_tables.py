@@ -12,6 +12,7 @@ from typing import IO, Any
 import click
 from flask_babel import lazy_gettext as _l
 
+from survey.encodings import encoding_of
 from survey.errors import DomainError, Invalid
 
 LARGEST = 500_000  # bytes; a page keeps the file between its preview and its import
@@ -58,15 +59,15 @@ class Report:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8 with or without BOM, else GB18030 (what Excel writes on Chinese Windows)."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(
-        _l("This file is neither UTF-8 nor GB18030 text. Please save it as CSV UTF-8."), field="file"
-    )
+    encoding = None if b"\0" in content else encoding_of(lambda: io.BytesIO(content))
+    if encoding is None:
+        raise Invalid(
+            _l(
+                "The characters of this file cannot be read. Save it as UTF-8, GB18030 or Big5 and try again."
+            ),
+            field="file",
+        )
+    return content.decode(encoding)
 
 
 def uploaded(file: IO[bytes] | None, kept: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from survey.distribute.encodings import encoding_of
 from survey.distribute.when import read_instant
+from survey.encodings import encoding_of
 from survey.errors import Invalid
 from survey.locales import closest
 
@@ -75,9 +75,20 @@ def read_events(content: bytes, known: Known) -> Iterator[Event | list[Fault]]:
             yield _event(line, row, known)
 
 
+def _encoding(content: bytes) -> str:
+    if content.startswith(b"PK") or b"\0" in content:
+        raise Invalid(_l("This is not a CSV file. Save the table as “CSV UTF-8” and choose that file."))
+    found = encoding_of(lambda: io.BytesIO(content))
+    if found is None:
+        raise Invalid(
+            _l("The characters of this file cannot be read. Save it as UTF-8, GB18030 or Big5 and try again.")
+        )
+    return found
+
+
 def _open(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], dict[str, int]]:
     """The lines after the first, and at which place each column stands."""
-    encoding = encoding_of(content)
+    encoding = _encoding(content)
     first = content.split(b"\n", 1)[0].decode(encoding, errors="replace")
     delimiter = max(",;\t", key=first.count)
     rows = _numbered(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""), delimiter)

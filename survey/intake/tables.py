@@ -7,18 +7,17 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound
 
+from survey.encodings import encoding_of, reads
 from survey.errors import Invalid
-from survey.intake.encodings import encoding_of
 from survey.intake.maps import File
 from survey.intake.wording import tidy
 
 DELIMITERS = (",", "\t", ";", "|")
-LONGEST_CELL = 1_000_000  # characters
 MOST_UNPACKED = 1 << 30  # bytes of a workbook: a larger one is no table but an attack
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX; XLS
 
@@ -40,11 +39,24 @@ class Table:
         raise NotImplementedError
 
 
+def _encoding(path: Path, named: str) -> str:
+    """Raises Invalid when the file cannot be read in any (or in the named) encoding."""
+
+    def opened() -> IO[bytes]:
+        return path.open("rb")
+
+    found = encoding_of(opened) if named == "auto" else named if reads(opened, named) else None
+    if found is None:
+        raise Invalid(
+            _l("The file is not a text in UTF-8, GB18030 or Big5; name its encoding in the map."), "file"
+        )
+    return found
+
+
 class TextTable(Table):
     def __init__(self, path: Path, file: File, wanted: Collection[str]) -> None:
-        csv.field_size_limit(LONGEST_CELL)
         self.path, self.skip = path, file.header
-        self.encoding = encoding_of(path, file.encoding)
+        self.encoding = _encoding(path, file.encoding)
         if file.delimiter == "auto":
             self.delimiter = max(DELIMITERS, key=lambda sign: self._fit(sign, wanted))
         else:

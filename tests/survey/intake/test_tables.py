@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.encodings import encoding_of
 from survey.errors import Invalid
-from survey.intake.encodings import encoding_of
 from survey.intake.maps import File
 from survey.intake.tables import open_table
 from survey.intake.wording import tidy
@@ -28,7 +28,7 @@ TRADITIONAL = "護理師的服務態度很好，病房乾淨整潔，就是等�
         (TRADITIONAL, "utf-16", "utf-16"),
         (SIMPLIFIED, "gb18030", "gb18030"),
         (SIMPLIFIED, "gb2312", "gb18030"),
-        (TRADITIONAL, "big5", "big5"),
+        (TRADITIONAL, "big5", "big5hkscs"),
         (TRADITIONAL, "gb18030", "gb18030"),
         ("plain", "ascii", "utf-8"),
     ],
@@ -36,7 +36,7 @@ TRADITIONAL = "護理師的服務態度很好，病房乾淨整潔，就是等�
 def test_the_encoding_is_found(tmp_path: Path, text: str, encoding: str, found: str) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(f"name,text\r\n1,{text}\r\n".encode(encoding))
-    assert encoding_of(path) == found
+    assert encoding_of(lambda: path.open("rb")) == found
     table = open_table(path, File(), {"text"})
     assert [row.cells[1] for row in table] == [text]
 
@@ -47,7 +47,7 @@ def test_any_short_traditional_text_in_big5_is_read_right(
 ) -> None:
     path = tmp_path_factory.mktemp("big5") / "file.csv"
     path.write_bytes(text.encode("big5"))
-    assert path.read_text(encoding=encoding_of(path)) == text
+    assert path.read_text(encoding=encoding_of(lambda: path.open("rb"))) == text
 
 
 def test_a_file_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
