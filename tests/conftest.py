@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -16,6 +17,12 @@ from survey import create_app
 from survey.config import Settings, read_settings
 from survey.extensions import db
 from tests import factories
+
+# Nothing is judged by the time it takes: machines are shared.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = os.environ.get("TEST_POSTGRES_URL")

@@ -16,7 +16,9 @@ FLAGS = (TOO_FAST, SAME_ANSWER, DUPLICATE_TEXT)
 SECONDS_A_QUESTION = 0.7  # nobody reads and answers faster
 LEAST_SECONDS = 2
 LEAST_SAME = 8  # scored answers that must all be the same; five times "very satisfied" is an honest answer
-LEAST_TEXT = 50  # width of a text, a Chinese character counting two; shorter ones are often the same by chance
+LEAST_TEXT = (
+    50  # width of a text, a Chinese character counting two; shorter ones are often the same by chance
+)
 
 
 def flags_of(

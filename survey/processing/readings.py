@@ -35,6 +35,7 @@ class Reading:
     comments: tuple[dict[str, Any], ...] = ()
     flags: tuple[str, ...] = ()
     problem: str | None = None
+    anonymous: bool = False
 
 
 def versions_of(batch: Sequence[Row[Any]]) -> dict[int, Version]:
@@ -72,6 +73,7 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
         counts=tuple((version.series[code], value) for code, value in counted),
         comments=comments,
         flags=tuple(flags),
+        anonymous=definition.privacy.anonymous,
     )
 
 
@@ -106,9 +108,21 @@ def finished(readings: Sequence[Reading], at: datetime) -> None:
         db.session.connection().execute(
             update(Response)
             .where(Response.id == bindparam("this"))
-            .values(processed_at=at, flags=bindparam("found"), retry_at=None),
-            [{"this": r.response_id, "found": list(r.flags) or None} for r in readings],
+            .values(processed_at=bindparam("done"), flags=bindparam("found"), retry_at=None),
+            [
+                {
+                    "this": r.response_id,
+                    "found": list(r.flags) or None,
+                    "done": _coarse(at) if r.anonymous else at,
+                }
+                for r in readings
+            ],
         )
+
+
+def _coarse(at: datetime) -> datetime:
+    """The day alone: when an anonymous response was processed would tell when it was sent."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def failed(readings: Sequence[Reading], at: datetime, most_tries: int) -> None:

@@ -89,9 +89,7 @@ def _recounted(first: date, last: date) -> Iterator[list[Cell]]:
     for response_id, code, label in db.session.execute(comments):
         labels[response_id][code] = label
     versions = {version.id: version for version in db.session.scalars(select(Version))}
-    rows = db.session.execute(
-        select(Response.__table__).where(span).execution_options(yield_per=2000)
-    )
+    rows = db.session.execute(select(Response.__table__).where(span).execution_options(yield_per=2000))
     for row in rows:
         version = versions[row.version_id]
         counted = counts_of(definition_of(version), row.answers, labels[row.id], row.flags or ())

@@ -72,7 +72,9 @@ def test_a_response_that_cannot_be_read_is_tried_again_and_stops_nobody(any_app:
 def test_a_text_that_was_sent_before_is_flagged(any_app: Flask) -> None:
     link = factories.link()
     for _ in range(2):
-        factories.response(link, {"staff": 5, "why": "Everything was simply wonderful, from the first minute to the last!"})
+        factories.response(
+            link, {"staff": 5, "why": "Everything was simply wonderful, from the first minute to the last!"}
+        )
     db.session.commit()
     jobs.process_waiting()
     flags = db.session.scalars(select(Response.flags)).all()
@@ -87,3 +89,23 @@ def test_short_texts_may_be_the_same_by_chance(any_app: Flask) -> None:
     db.session.commit()
     jobs.process_waiting()
     assert set(db.session.scalars(select(Response.flags))) == {None}
+
+
+def test_when_an_anonymous_response_was_processed_is_known_to_the_day_only(any_app: Flask) -> None:
+    link = factories.link()
+    open_link = factories.link(
+        questionnaire=factories.published(
+            code="named", privacy={"notice": {"en": "Kept.", "zh_Hans": "保存。"}, "anonymous": False}
+        )
+    )
+    hidden, named = factories.response(link, {"staff": 5}), factories.response(open_link, {"staff": 5})
+    db.session.commit()
+    jobs.process_waiting()
+    assert hidden.processed_at is not None
+    assert named.processed_at is not None
+    assert (hidden.processed_at.hour, hidden.processed_at.minute, hidden.processed_at.microsecond) == (
+        0,
+        0,
+        0,
+    )
+    assert named.processed_at.microsecond != 0

@@ -29,7 +29,10 @@ def mailing(tmp_path: Path) -> Iterator[Flask]:
 def mails(app: Flask) -> list[str]:
     post.sent()
     folder = Path(app.config["MAIL_FILE_PATH"])
-    raw = [file.read_bytes().partition(b"\n" + b"-" * 79)[0] for file in sorted(folder.glob("*"))]
+    raw = [
+        file.read_bytes().partition(b"\n" + b"-" * 79)[0]
+        for file in sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
+    ]
     return [str(message_from_bytes(one, policy=policy.default).get_content()) for one in raw]
 
 
