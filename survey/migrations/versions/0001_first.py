@@ -381,7 +381,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_response_waiting",
-            ["retry_at"],
+            ["processed_at", "failed_at", "questionnaire_id", "unit_id", "retry_at"],
             unique=False,
             sqlite_where=sa.text("processed_at IS NULL AND failed_at IS NULL"),
             postgresql_where=sa.text("processed_at IS NULL AND failed_at IS NULL"),
