@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 
 _CHUNK = 1 << 20  # bytes read at once
@@ -58,20 +59,14 @@ def _common_share(sample: bytes, codec: str) -> float:
     return sum(map(_COMMON[codec], beyond)) / len(beyond) if beyond else 1.0
 
 
-def _everyday_gb(character: str) -> bool:
-    """In the first level of GB 2312 (rows 16-55) or among its punctuation."""
-    try:
-        return character.encode("gb2312")[0] <= 0xD7
-    except UnicodeEncodeError:
-        return False
+def _everyday(character: str, charset: str, low: int, high: int) -> bool:
+    """Whether it stands among the characters in daily use, known by their lead bytes, or the punctuation."""
+    lead = character.encode(charset, "ignore")[:1]
+    return bool(lead) and (low <= lead[0] <= high or 0xA1 <= lead[0] <= 0xA3)
 
 
-def _everyday_big5(character: str) -> bool:
-    """In the first level of Big5 (A440-C67E) or among its punctuation."""
-    try:
-        return character.encode("big5")[0] <= 0xC6
-    except UnicodeEncodeError:
-        return False
-
-
-_COMMON = {"gb18030": _everyday_gb, "big5hkscs": _everyday_big5}
+# The lead bytes of the first level of GB 2312 and of Big5.
+_COMMON = {
+    "gb18030": partial(_everyday, charset="gb2312", low=0xB0, high=0xD7),
+    "big5hkscs": partial(_everyday, charset="big5", low=0xA4, high=0xC6),
+}

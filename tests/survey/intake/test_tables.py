@@ -41,7 +41,7 @@ def test_the_encoding_is_found(tmp_path: Path, text: str, encoding: str, found: 
     assert [row.cells[1] for row in table] == [text]
 
 
-@given(st.text(st.sampled_from(TRADITIONAL), min_size=4, max_size=30))
+@given(st.lists(st.sampled_from(TRADITIONAL), min_size=8, max_size=25, unique=True).map("".join))
 def test_any_short_traditional_text_in_big5_is_read_right(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
