@@ -51,9 +51,7 @@ def test_no_translation_mixes_the_scripts(locale: str) -> None:
         "zh_Hans": set("們這個號請務問題為沒應與開關顯"),
         "zh_Hant": set("们这个号请务问题为没应与开关显"),
     }[locale]
-    mixed = [
-        message.string for message in read(locale) if message.id and other & set(str(message.string))
-    ]
+    mixed = [message.string for message in read(locale) if message.id and other & set(str(message.string))]
     assert mixed == []
 
 

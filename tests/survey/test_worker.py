@@ -67,7 +67,9 @@ def _until_nothing_waits(seconds: float) -> bool:
 def _submit(count: int) -> None:
     link = factories.link()
     for number in range(count):
-        factories.response(link, {"staff": number % 5 + 1, "why": f"The nurse number {number} was very kind."})
+        factories.response(
+            link, {"staff": number % 5 + 1, "why": f"The nurse number {number} was very kind."}
+        )
     db.session.commit()
 
 
