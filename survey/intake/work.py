@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +24,7 @@ from survey.intake.preview import Preview
 from survey.intake.rejected import write_rejected
 from survey.intake.service import Intake, open_intake
 from survey.intake.uploads import file_of, rejected_of
-from survey.models import ImportRun, Phase
+from survey.models import ImportRun, Phase, User
 
 LEASE = timedelta(minutes=2)
 WORKING = {Phase.CHECKING: Phase.CHECKED, Phase.IMPORTING: Phase.DONE}
@@ -46,6 +47,7 @@ class _Held:
     create_units: bool
     file: Path
     rejected: Path
+    locale: str  # of the person who will read what was wrong
 
     def renew(self, values: dict[str, Any]) -> None:
         """Writes to the run; raises Lost when it is no longer this worker's. The caller commits."""
@@ -66,7 +68,8 @@ def work_off(meanwhile: Callable[[], object] = lambda: None) -> int:
     done = 0
     while (held := _claim()) is not None:
         try:
-            _work(held, meanwhile)
+            with force_locale(held.locale):
+                _work(held, meanwhile)
         except Lost:
             db.session.rollback()
             _forget_files(held)
@@ -90,7 +93,9 @@ def _claim() -> _Held | None:
         run.leased_until = now + LEASE
         settings: Settings = current_app.extensions["settings"]
         paths = file_of(run, settings), rejected_of(run, settings)
-        held = _Held(run.id, now + LEASE, Phase(run.phase), run.map, run.create_units, *paths)
+        person = db.session.get(User, run.created_by) if run.created_by else None
+        locale = (person and person.locale) or settings.locale
+        held = _Held(run.id, now + LEASE, Phase(run.phase), run.map, run.create_units, *paths, locale)
     db.session.commit()
     return held
 

@@ -22,9 +22,9 @@ from tests.survey.intake.files import MAP, write
 ROWS = [[str(i), "23/02/2024", "Ward A", "good", f"kind, number {i}"] for i in range(2300)]
 
 
-def _begun(path: Path, map_: str = MAP) -> uuid.UUID:
+def _begun(path: Path, map_: str = MAP, by: uuid.UUID | None = None) -> uuid.UUID:
     settings = current_app.extensions["settings"]
-    run = uploads.begin(lambda target: shutil.copy(path, target), path.name, map_, True, None, settings)
+    run = uploads.begin(lambda target: shutil.copy(path, target), path.name, map_, True, by, settings)
     number = run.id
     db.session.commit()
     return number
@@ -120,6 +120,19 @@ def test_what_cannot_be_used_says_why_and_can_be_checked_again(app: Flask, tmp_p
     db.session.commit()
     work.work_off()
     assert _run(number).phase == Phase.CHECKED
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en", "the file has no column"), ("zh_Hant", "檔案中沒有")])
+def test_the_worker_speaks_the_language_of_the_person_who_uploaded(
+    app: Flask, tmp_path: Path, locale: str, words: str
+) -> None:
+    factories.published()
+    person = factories.UserFactory.create(locale=locale)
+    db.session.commit()
+    wrong = MAP.replace('column = "staff"', 'column = "stuff"')
+    number = _begun(write(tmp_path / "f.csv", *ROWS[:3]), wrong, person.id)
+    work.work_off()
+    assert words in (_run(number).failure or "")
 
 
 def test_a_map_that_is_none_is_not_even_kept(app: Flask, tmp_path: Path) -> None:
