@@ -1,9 +1,9 @@
-"""`python -m tests.bench`: measures, prints, and writes docs/figures.md. `--size 1` is short, 5 the usual size."""
+"""`python -m tests.bench`: measures, prints, and writes docs/figures.md. `--size 1` is short, 5 usual."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tests.bench import files, reading, rounds, starting, working
 from tests.bench.installation import engines
@@ -17,34 +17,27 @@ page's size, or writes the request's body into one row, as durably as the applic
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--size", type=int, default=5, help="how many requests, rows and rounds")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    found = []
-    for figure in _all(given.size, given.seed):
-        print(f"{figure.what}: {figure.measured}  (wanted: {figure.wanted or '–'})", flush=True)
-        found.append(figure)
-    command = f"python -m tests.bench --size {given.size} --seed {given.seed}"
-    write("Speed and size", command, given.seed, ABOUT, found)
+    for name in given.parts or PARTS:
+        title, about, measure = PARTS[name]
+        found = []
+        for figure in measure(given.size, given.seed):
+            print(f"{figure.what}: {figure.measured}  (wanted: {figure.wanted or '–'})", flush=True)
+            found.append(figure)
+        command = f"python -m tests.bench {name} --size {given.size} --seed {given.seed}"
+        write(title, command, given.seed, about, found)
 
 
-def _all(size: int, seed: int) -> Iterator[Figure]:
-    for engine in engines():
-        yield from _web(engine, 200 * size, size)
-        pace = working.measure(engine, 400 * size, size)
-        yield Figure(f"{engine}: worker, responses with a comment a second of processor time",
-                     f"{pace.processor:,.0f} ({pace.clock:,.0f} by the clock)", "≥ 1,000")  # fmt: skip
-        yield from _overview(engine, size, seed)
-        yield from _files(engine, 4000 * size)
-    begin = starting.measure(size, 200)
-    yield Figure("import of the application, processor seconds", f"{begin.imported:.2f}")
-    yield Figure("`create_app()` after it, processor seconds", f"{begin.created:.2f}", "< 1")
-    yield Figure("memory of a web process, MB", f"{begin.web:.0f}", "< 200")
-    yield Figure("memory of the worker, MB", f"{begin.worker:.0f}", "< 400")
+def _each(measure: Callable[[str, int, int], Iterable[Figure]]) -> Callable[[int, int], Iterator[Figure]]:
+    """On each database."""
+    return lambda size, seed: (figure for engine in engines() for figure in measure(engine, size, seed))
 
 
-def _web(engine: str, requests: int, size: int) -> Iterator[Figure]:
-    for (what, clients), pair in sorted(rounds.measure(engine, requests, size).items()):
+def _web(engine: str, size: int, _seed: int) -> Iterator[Figure]:
+    for (what, clients), pair in sorted(rounds.measure(engine, 200 * size, size).items()):
         waits = " / ".join(f"{pair.quantile(share):.0f}" for share in (0.5, 0.95, 0.99))
         measured = (
             f"**{pair.ratio:.2f}** ({pair.rate:,.0f} to {pair.bare_rate:,.0f} a second; "
@@ -53,8 +46,14 @@ def _web(engine: str, requests: int, size: int) -> Iterator[Figure]:
         yield Figure(f"{engine}: {what}, {clients} clients, to the bare view", measured, "≥ 0.5")
 
 
+def _worker(engine: str, size: int, _seed: int) -> Iterator[Figure]:
+    pace = working.measure(engine, 400 * size, size)
+    measured = f"{pace.processor:,.0f} ({pace.clock:,.0f} by the clock)"
+    yield Figure(f"{engine}: responses with a comment a second of processor time", measured, "≥ 1,000")
+
+
 def _overview(engine: str, size: int, seed: int) -> Iterator[Figure]:
-    sizes = (2000 * size, 20_000 * size)
+    sizes = (10_000, 100_000) if size > 1 else (2000, 20_000)
     for times in reading.measure(engine, sizes, seed, 3 * size):
         yield Figure(
             f"{engine}: overview, period {times.period}, {sizes[1]:,} responses to {sizes[0]:,}",
@@ -63,12 +62,37 @@ def _overview(engine: str, size: int, seed: int) -> Iterator[Figure]:
         )
 
 
-def _files(engine: str, rows: int) -> Iterator[Figure]:
+def _files(engine: str, size: int, _seed: int) -> Iterator[Figure]:
+    rows = 4000 * size
     done = files.measure(engine, rows)
     yield Figure(f"{engine}: import, rows a second", f"{done.import_rate:,.0f}", "≥ 3,000")
     yield Figure(f"{engine}: export of {rows:,} responses, memory of the process, MB",
                  f"{done.export_memory:.0f} ({done.export_seconds:.1f} s)", "< 300")  # fmt: skip
 
+
+def _processes(size: int, _seed: int) -> Iterator[Figure]:
+    begin = starting.measure(size, 200)
+    yield Figure("import of the application, processor seconds", f"{begin.imported:.2f}")
+    yield Figure("`create_app()` after it, processor seconds", f"{begin.created:.2f}", "< 1")
+    yield Figure("memory of a web process, MB", f"{begin.web:.0f}", "< 200")
+    yield Figure("memory of the worker, MB", f"{begin.worker:.0f}", "< 400")
+
+
+PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
+    "web": ("Pages and submissions", ABOUT, _each(_web)),
+    "worker": ("Worker", "Each response has a comment, in English or Chinese.", _each(_worker)),
+    "results": (
+        "Results overview",
+        "Server time for an administrator; 40 units, 6 service types, 12 ratings, 18 months; sizes in turn.",
+        _each(_overview),
+    ),
+    "files": (
+        "Import and export",
+        "A CSV file with a rating and, in a third of the rows, a comment.",
+        _each(_files),
+    ),
+    "processes": ("Processes", "After 200 submissions; memory includes what processes share.", _processes),
+}
 
 if __name__ == "__main__":
     main()

@@ -65,16 +65,18 @@ class Installation:
         """What a `flask` command printed, its seconds, and its largest memory in MB."""
         began = time.perf_counter()
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        largest = 0.0
         with (self.folder / "out").open("w+b") as out:
             process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=out)
-            _pid, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            seconds = time.perf_counter() - began
+            while process.poll() is None:
+                largest = max(largest, memory(process.pid, "VmHWM"))
+                time.sleep(0.02)
             out.seek(0)
             printed = out.read().decode()
+        seconds = time.perf_counter() - began
         if process.returncode:
             raise RuntimeError(f"flask {' '.join(arguments)}: {process.returncode}\n{printed}")
-        return printed, seconds, used.ru_maxrss / 1024
+        return printed, seconds, largest
 
     def stop(self) -> None:
         for process in self.running:
@@ -153,12 +155,12 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in found.split()]
 
 
-def memory(pid: int) -> float:
-    """MB in main memory, shared pages included."""
+def memory(pid: int, kind: str = "VmRSS") -> float:
+    """MB in main memory, shared pages included; now, or the most so far (VmHWM)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1]) / 1024
-    return 0.0
+    return 0.0  # it has just ended
 
 
 def processor_time(pid: int) -> float:
