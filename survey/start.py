@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from survey import demo, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
+from survey.processing.sentiment import polarity
 
 R = TypeVar("R")
 
@@ -84,6 +85,7 @@ def _greet(settings: Settings, welcome: str) -> None:
 def worker() -> None:
     """Run the worker alone: it processes responses and whatever else is due."""
     logging.getLogger("huey").setLevel(logging.WARNING)
+    polarity("", "en")  # loads the lexicons now, not when the first comment waits
     huey = current_app.extensions["huey"]
     huey.create_consumer(
         workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, check_worker_health=True
