@@ -60,9 +60,12 @@ def figure_headers() -> list[str]:
     return [_("Figure"), _("Interval from"), _("to"), _("n")]
 
 
-def groups_table(first: str, groups: Iterable[Group], locale: str) -> Table:
-    """One row a group: its name, figure, interval and n."""
-    rows = [[words(group.label), *figures(group.estimate, locale)] for group in groups]
+def groups_table(first: str, groups: Iterable[Group], locale: str, keyed: bool = False) -> Table:
+    """One row a group: its name (in the file its key, when `keyed`), figure, interval and n."""
+    rows = [
+        [Cell(group.label, group.key if keyed else group.label), *figures(group.estimate, locale)]
+        for group in groups
+    ]
     return Table([first, *figure_headers()], rows)
 
 

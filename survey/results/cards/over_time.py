@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask_babel import gettext as _
 
@@ -40,7 +41,7 @@ def over_time(view: View) -> Iterator[Card]:
         sentences=[trend_sentence(segments[-1], view.locale)],
         n=distribution(subject.track, view.total(subject)).n or None,
         figure=draw(segments, chart_text(view.locale)),
-        table=groups_table(heads[grain], [one for segment in segments for one in segment], view.locale),
+        table=groups_table(heads[grain], list(chain.from_iterable(segments)), view.locale, keyed=True),
         wide=True,
         note=_note(view.grain not in (None, grain), len(segments) > 1),
     )

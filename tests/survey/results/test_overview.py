@@ -62,7 +62,7 @@ def test_every_chart_has_its_table_as_a_file(place: Organisation, client: FlaskC
     assert table(client, "choice-way")["Counter"][0] == f"{100 * 66 / 86:.4f}"
     assert table(client, "sentiment")["Unit ward-0"][:4] == ["5", "0", "15", "20"]
     assert table(client, "answers-1")["How was the staff?"][:6] == ["20", "0", "0", "0", "66", "86"]
-    assert list(table(client, "trend")) == ["Day", "Jan 20"]
+    assert list(table(client, "trend")) == ["Day", "2026-01-20"]
 
 
 def test_an_unknown_chart_is_missing(place: Organisation, client: FlaskClient) -> None:
@@ -127,7 +127,7 @@ def test_a_changed_wording_breaks_the_trend(place: Organisation, client: FlaskCl
     page = opened(signed_in(client))
     assert "before and after are not compared" in text_of(page)
     assert table(client, "units")["Unit ward-0"][3] == "12"
-    assert list(table(client, "trend"))[1:] == ["Jan 20", "Jan 22"]
+    assert list(table(client, "trend"))[1:] == ["2026-01-20", "2026-01-22"]
 
 
 def test_a_manager_sees_the_own_units_only(place: Organisation, client: FlaskClient) -> None:
