@@ -40,6 +40,7 @@ function inPageColours(layout) {
 function inPageInk(data, layout) {
   const copy = structuredClone(data);
   for (const trace of copy) {
+    if (trace.mode === "text") trace.textfont.color = colour("--quiet");
     if (trace.error_x?.color === layout.font.color) trace.error_x.color = colour("--ink");
     if (!dark.matches || !trace.mode?.includes("markers") || trace.marker.symbol) continue;
     for (const part of [trace.marker, trace.line, trace.error_x]) if (part) part.color = colour("--accent");
@@ -60,13 +61,22 @@ async function draw(element) {
   for (const button of card.querySelectorAll("[data-picture]")) button.hidden = false;
 }
 
+function words(place, selector) {
+  return place.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ");
+}
+
+// A picture leaves the page: it takes along the question, n and the period.
+function under(card) {
+  return [words(card, ".asked"), words(card, "summary .quiet"), words(document, ".context .span")].filter(Boolean).join(" · ");
+}
+
 // Plotly would draw the PNG from a blob, which the content security policy refuses; a data address it allows.
 async function picture(button) {
   const card = button.closest(".chart");
   const { data, layout } = drawn.get(card.querySelector("[data-chart]")).figure;
   const Plotly = await library();
-  const title = { text: card.querySelector("h2").textContent, x: 0.02, xanchor: "left", automargin: true, yref: "container" };
-  const size = { width: 1000, height: (layout.height ?? 400) + 50 };
+  const title = { text: words(card, "h2"), subtitle: { text: under(card) }, x: 0.02, xanchor: "left", automargin: true, yref: "container" };
+  const size = { width: 1000, height: (layout.height ?? 400) + 70 };
   const figure = { data: structuredClone(data), layout: { ...structuredClone(layout), ...size, paper_bgcolor: "#FFFFFF", title } };
   const svg = await Plotly.toImage(figure, { format: "svg", ...size });
   const kind = button.dataset.picture;
