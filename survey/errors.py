@@ -6,8 +6,11 @@ from typing import Any
 
 from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
+
+from survey.extensions import db
 
 
 class DomainError(Exception):
@@ -60,10 +63,17 @@ _MESSAGES = {
 def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DataError, _unstorable)
 
 
 def _domain_error(error: DomainError) -> tuple[str, int]:
     return page(error.status, error.message), error.status
+
+
+def _unstorable(_error: DataError) -> tuple[str, int]:
+    """A value that a database cannot even compare, such as a NUL character on PostgreSQL: nothing has it."""
+    db.session.rollback()
+    return page(400, _MESSAGES[400]), 400
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.extensions import reading
@@ -27,19 +27,12 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def register(app: Flask) -> None:
-    app.before_request(_no_nul)
     app.before_request(_read_only_when_safe)
     app.after_request(_headers)
     app.teardown_request(_end)
     proxies = app.extensions["settings"].trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-
-
-def _no_nul() -> None:
-    """No database takes a NUL character alike; no address of ours has one."""
-    if "\0" in request.path or any("\0" in value for values in request.args.lists() for value in values[1]):
-        abort(400)
 
 
 def _read_only_when_safe() -> None:
