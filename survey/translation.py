@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from click import get_current_context
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import get_translations
 from flask_security import current_user
@@ -32,10 +33,10 @@ def register(app: Flask) -> None:
 
 
 def locale() -> str:
-    """One of survey.locales.LOCALES, always. Outside a request the default."""
+    """One of survey.locales.LOCALES, always. Commands speak English; else the default outside a request."""
     default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
     if not has_request_context():
-        return default
+        return default if get_current_context(silent=True) is None else "en"
     if "locale" not in g:
         g.locale = _choose(default)
     chosen: str = g.locale

@@ -12,7 +12,7 @@ EN: Phrases = {
             "Very polite and professional.",
         ),
         (
-            "The person at the desk was rude.",
+            "They were short with me.",
             "Nobody listened to what I said.",
             "I felt treated like a number.",
         ),
@@ -26,15 +26,15 @@ EN: Phrases = {
         ),
     ),
     "environment": (
-        ("Everything was clean and bright.", "The room was quiet and comfortable."),
-        ("The toilets were dirty.", "It was noisy all night.", "The room was cold and crowded."),
+        ("Everything was clean and bright.", "It was quiet and comfortable."),
+        ("The toilets were dirty.", "It was far too noisy.", "It was cold and crowded."),
     ),
     "information": (
         ("Everything was explained clearly.", "I knew at every step what would happen next."),
         ("Nobody explained anything to me.", "I got three different answers to one question."),
     ),
     "outcome": (
-        ("My problem was solved in one go.", "I feel much better, thank you all."),
+        ("My problem was solved in one go.", "Done on the first visit, thank you all."),
         ("The problem is still not solved.", "I had to come back a second time."),
     ),
     "price": (
@@ -50,22 +50,22 @@ EN: Phrases = {
 ZH_HANS: Phrases = {
     "staff": (
         ("工作人员态度很好，很耐心。", "服务热情，非常专业。", "大家都很亲切，解释得很仔细。"),
-        ("窗口人员态度很差。", "没有人认真听我说话。", "说话很不耐烦，让人不舒服。"),
+        ("态度很差。", "没有人认真听我说话。", "说话很不耐烦，让人不舒服。"),
     ),
     "waiting": (
         ("几乎不用等。", "办理速度很快。", "比想象中快多了。"),
         ("等了两个多小时。", "排队时间太长了。", "一直等，也没人说明原因。"),
     ),
     "environment": (
-        ("环境干净整洁。", "房间安静舒适。", "大厅明亮，座位充足。"),
-        ("厕所很脏。", "晚上太吵了，睡不好。", "病房又挤又闷。"),
+        ("环境干净整洁。", "安静舒适。", "地方明亮，座位充足。"),
+        ("厕所很脏。", "太吵了，让人心烦。", "又挤又闷。"),
     ),
     "information": (
         ("讲解得清楚明白。", "每一步都告诉我该怎么做。"),
         ("没有人说明注意事项。", "问三个人得到三种答案。"),
     ),
     "outcome": (
-        ("一次就解决了问题。", "恢复得很好，谢谢大家。"),
+        ("一次就解决了问题。", "一次办好，谢谢大家。"),
         ("问题到现在还没解决。", "同一件事跑了两趟。"),
     ),
     "price": (
@@ -80,23 +80,23 @@ ZH_HANS: Phrases = {
 
 ZH_HANT: Phrases = {
     "staff": (
-        ("工作人員態度很好，很有耐心。", "服務親切，非常專業。", "護理師很溫柔，說明得很仔細。"),
-        ("櫃台人員態度很差。", "沒有人認真聽我說話。", "講話很不耐煩，感覺不被尊重。"),
+        ("工作人員態度很好，很有耐心。", "服務親切，非常專業。", "大家都很溫柔，說明得很仔細。"),
+        ("態度很差。", "沒有人認真聽我說話。", "講話很不耐煩，感覺不被尊重。"),
     ),
     "waiting": (
         ("幾乎不用等。", "辦理速度很快。"),
         ("等了兩個多小時。", "排隊時間太長了。", "一直等，也沒有人說明原因。"),
     ),
     "environment": (
-        ("環境乾淨整潔。", "房間安靜舒適。"),
-        ("廁所很髒。", "晚上太吵，睡不好。", "病房又擠又悶。"),
+        ("環境乾淨整潔。", "安靜舒適。"),
+        ("廁所很髒。", "太吵，讓人心煩。", "又擠又悶。"),
     ),
     "information": (
         ("說明得清楚明白。", "每一步都告訴我該怎麼做。"),
         ("沒有人說明注意事項。", "問三個人得到三種答案。"),
     ),
     "outcome": (
-        ("一次就把問題解決了。", "恢復得很好，謝謝大家。"),
+        ("一次就把問題解決了。", "一次辦好，謝謝大家。"),
         ("問題到現在還沒解決。", "同一件事跑了兩趟。"),
     ),
     "price": (

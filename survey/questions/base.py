@@ -23,6 +23,7 @@ Answer = Any
 
 NA = "na"
 MISSING = "missing"
+_NOT_APPLICABLE = {"en": "Not applicable", "zh_Hans": "不适用", "zh_Hant": "不適用"}
 ANSWERED = "answered"  # counts persons where one person may give several values
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -180,7 +181,7 @@ class Question(Strict):
         if answer is None:
             return [None] * len(self.columns())
         if answer == NA:
-            return [NA] * len(self.columns())
+            return [not_applicable(locale)] * len(self.columns())
         return [self.cell(answer, locale)]
 
     def from_cells(self, cells: Mapping[str, str]) -> Any:
@@ -191,6 +192,11 @@ class Question(Strict):
     def cell(self, answer: Answer, locale: str | None) -> Any:
         label = self.value_labels().get(str(answer)) if locale else None
         return label.say(locale) if label and locale else answer
+
+
+def not_applicable(locale: str | None) -> str:
+    """The code, or the words in a language."""
+    return _NOT_APPLICABLE[locale] if locale else NA
 
 
 def fingerprint(type_: str, wording: Mapping[str, str], scale: Any) -> str:

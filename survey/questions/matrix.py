@@ -8,7 +8,17 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, model_validator
 
-from survey.questions.base import MISSING, NA, Answer, AnswerError, Column, Form, Strict, Track
+from survey.questions.base import (
+    MISSING,
+    NA,
+    Answer,
+    AnswerError,
+    Column,
+    Form,
+    Strict,
+    Track,
+    not_applicable,
+)
 from survey.questions.options import OptionCode
 from survey.questions.problems import refuse_repeats
 from survey.questions.scored import Pointed
@@ -77,7 +87,12 @@ class Matrix(Pointed):
 
     def cells(self, answer: Answer | None, locale: str | None) -> list[Any]:
         given = answer or {}
-        return [self.cell(given[row.code], locale) if row.code in given else None for row in self.rows]
+        return [self._exported(given.get(row.code), locale) for row in self.rows]
+
+    def _exported(self, answer: Answer | None, locale: str | None) -> Any:
+        return (
+            not_applicable(locale) if answer == NA else None if answer is None else self.cell(answer, locale)
+        )
 
     def from_cells(self, cells: Mapping[str, str]) -> Any:
         rows = {name.removeprefix(f"{self.code}."): text for name, text in cells.items()}

@@ -213,3 +213,10 @@ def test_memory_does_not_grow_with_the_responses(
     small = peak()
     _bulk(link, 4000, text)
     assert peak() < small * 1.6  # five times the rows
+
+
+def test_not_applicable_is_a_code_or_words(app: Flask) -> None:
+    question = factories.definition().by_code["staff"]
+    assert question.cells("na", None) == ["na"]
+    assert question.cells("na", "zh_Hant") == ["不適用"]
+    assert question.cells(None, "en") == [None]
