@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import secrets
 import uuid
@@ -9,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
-from defusedcsv import csv
 from sqlalchemy import ColumnElement, select, update
 
 from survey import clock
+from survey.cells import neutral_row
 from survey.distribute.addresses import personal_address
 from survey.distribute.events import COLUMNS
 from survey.distribute.invitations import chunks
@@ -37,7 +38,8 @@ def issue(
         for row in _described(ids):
             when = row.served_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
             address = personal_address(base_url, tokens[row.id])
-            writer.writerow([row.reference, row.unit, row.service_type, when, row.locale or "", address])
+            cells = [row.reference, row.unit, row.service_type, when, row.locale or "", address]
+            writer.writerow(neutral_row(cells))
         changes = [
             {"id": number, "token_hash": hash_of(token), "expires_at": batch.expires_at}
             for number, token in tokens.items()

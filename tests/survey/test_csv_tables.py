@@ -49,7 +49,9 @@ def test_a_chinese_spreadsheet_is_read() -> None:
     assert rows[0]["name"] == "内科"
 
 
-@pytest.mark.parametrize("text", ["code,nme\n", "name\n", "code,code\n", "", 'code,name\n"x' + "y" * 1_100_000])
+@pytest.mark.parametrize(
+    "text", ["code,nme\n", "name\n", "code,code\n", "", 'code,name\n"x' + "y" * 1_100_000]
+)
 def test_a_table_that_cannot_be_right_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         read(text, COLUMNS, ("code",))
