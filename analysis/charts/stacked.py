@@ -101,17 +101,15 @@ def _trace(
         "textfont": {"color": theme.text_on(part.colour), "size": 12},
         "customdata": [group.key for _, group, _ in rows],
         "hovertext": [
-            hover(
-                [
-                    group.label,
-                    f"{part.label}: {number(width, 1)}% ({count:,})",
-                    text.base(replace(group.estimate, n=distribution.n)),
-                ]
-            )
+            _hovered(f"{part.label}: {number(width, 1)}% ({count:,})", group, distribution, text)
             for (_, group, distribution), width, count in zip(rows, widths, counts, strict=True)
         ],
         "hoverinfo": "text",
     }
+
+
+def _hovered(share: str, group: Group, distribution: Distribution, text: ChartText) -> str:
+    return hover([group.label, share, text.base(replace(group.estimate, n=distribution.n))])
 
 
 def _ends(starts: Sequence[Sequence[float]], diverging: bool) -> tuple[float, float]:

@@ -104,6 +104,19 @@ class Crowd:
                 self.outcome.refusals[status or 0] += 1
 
 
+def _under_attack(crowd: Crowd, killer: Killer, submissions: int, kills: int) -> Outcome:
+    """What the crowd saw while the killer struck at random moments."""
+    moments = sorted(killer.rng.randrange(submissions - CLIENTS) for _ in range(kills))
+    killing = threading.Thread(target=killer.run, args=(lambda: len(crowd.outcome.receipts), moments))
+    killing.start()
+    together([crowd.person] * CLIENTS)
+    killer.stop.set()
+    killing.join()
+    killer.wait_until_up()
+    crowd.outcome.kills = killer.kills
+    return crowd.outcome
+
+
 def torture(
     engine: str,
     submissions: int,
@@ -117,18 +130,8 @@ def torture(
     """`patient` waits until the worker takes up by itself what a killed one had claimed."""
     with installation(engine) as made:
         path = open_link("nhs-fft")
-        rng = random.Random(seed)
-        killer = Killer(made, rng, victims)
-        crowd = Crowd(made, path, submissions)
-        moments = sorted(rng.randrange(submissions - CLIENTS) for _ in range(kills))
-        killing = threading.Thread(target=killer.run, args=(lambda: len(crowd.outcome.receipts), moments))
-        killing.start()
-        together([crowd.person] * CLIENTS)
-        killer.stop.set()
-        killing.join()
-        killer.wait_until_up()
-        outcome = crowd.outcome
-        outcome.kills = killer.kills
+        killer = Killer(made, random.Random(seed), victims)
+        outcome = _under_attack(Crowd(made, path, submissions), killer, submissions, kills)
         outcome.wrong_forms = repeats_of.same_form(made, path, repeats)
         outcome.wrong_links = repeats_of.one_link(made, repeats, anonymous=True)
         outcome.wrong_links += repeats_of.one_link(made, repeats, anonymous=False)
