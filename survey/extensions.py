@@ -87,6 +87,9 @@ def single_statements() -> Iterator[Connection]:
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
+        # pages ask short questions of many parts: starting parallel processes takes longer than answering
+        connection.execute("SET max_parallel_workers_per_gather = 0")
+        connection.commit()
         return
     connection.isolation_level = None  # the "begin" event below opens transactions
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 
 from tests.bench import files, reading, rounds, starting, working
-from tests.bench.installation import engines
+from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, write
 
 ABOUT = """Real server and bare view run side by side with the same gunicorn settings and take turns; a ratio is the
@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=5, help="how many requests, rows and rounds")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    clean_up_when_told_to_stop()
     for name in given.parts or PARTS:
         title, about, measure = PARTS[name]
         found = []
@@ -83,7 +84,9 @@ PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
     "worker": ("Worker", "Each response has a comment, in English or Chinese.", _each(_worker)),
     "results": (
         "Results overview",
-        "Server time for an administrator; 40 units, 6 service types, 12 ratings, 18 months; sizes in turn.",
+        "Server time for an administrator; 40 units, 6 service types, 12 ratings, 18 months; sizes in turn. "
+        "PostgreSQL has gathered its statistics (autovacuum does within a minute of a bulk load); until it has, "
+        "short periods take about twice as long.",
         _each(_overview),
     ),
     "files": (
