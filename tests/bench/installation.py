@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from flask import Flask
 from sqlalchemy import create_engine, text
@@ -137,6 +139,15 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
         with admin.begin() as connection:
             connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
         admin.dispose()
+
+
+def clean_up_when_told_to_stop() -> None:
+    """TERM ends the program as Ctrl-C does: servers are stopped, schemas and folders removed."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(1)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def engines() -> list[str]:

@@ -22,7 +22,7 @@ from survey.models import Comment, Response
 from survey.processing import recount
 from tests.bench import repeats as repeats_of
 from tests.bench.clients import Client, together
-from tests.bench.installation import Installation, engines, installation
+from tests.bench.installation import Installation, clean_up_when_told_to_stop, engines, installation
 from tests.bench.killing import VICTIMS, Killer
 from tests.bench.rounds import open_link, until_processed
 from tests.bench.table import Figure, write
@@ -174,6 +174,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    clean_up_when_told_to_stop()
     figures = []
     for engine in engines():
         outcome = torture(engine, given.submissions, given.kills, given.seed, repeats=25)
