@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from survey import accounts, cli, errors, jobs, names, requests, static_files, translation
+from survey import accounts, cli, errors, jobs, logs, names, request_log, requests, static_files, translation
 from survey.config import ROOT, Settings, flask_config, read_settings
 from survey.design.routes import blueprint as design
 from survey.distribute.routes import blueprint as distribute
@@ -16,8 +16,9 @@ from survey.intake.routes import blueprint as intake
 from survey.organisation.routes import blueprint as organisation
 from survey.respond.routes import blueprint as respond
 from survey.results.routes import blueprint as results
+from survey.watch.routes import blueprint as watch
 
-FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export)
+FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export, watch)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,4 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.exempt(respond)
     jobs.bind(app)
     cli.register(app)
+    logs.register(app)
+    request_log.register(app)  # last: it stands outside of all others
     return app

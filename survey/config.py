@@ -46,6 +46,10 @@ class Settings:
     max_body: int
     submissions_per_minute: int
     trusted_proxies: int
+    log_format: str
+    log_level: str
+    log_requests: str
+    metrics_token: str
 
     @property
     def sqlite(self) -> bool:
@@ -81,6 +85,10 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         max_body=_whole(env, "MAX_BODY_MB", 64, 1, 2048) * 1024 * 1024,
         submissions_per_minute=_whole(env, "SUBMISSIONS_PER_MINUTE", 120, 0, 1_000_000),
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 8),
+        log_format=_one_of(env, "LOG_FORMAT", "auto", "json", "text"),
+        log_level=_one_of(env, "LOG_LEVEL", "info", "warning", "error", "debug"),
+        log_requests=_one_of(env, "LOG_REQUESTS", "slow", "all", "none"),
+        metrics_token=env.get("METRICS_TOKEN") or "",
     )
 
 
@@ -123,9 +131,10 @@ def _environment() -> dict[str, str]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
+    hidden = {"hide_parameters": True}  # an error of the database must not quote answers
     if settings.sqlite:
-        return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True, "pool_size": settings.web_threads + 1, "max_overflow": 4}
+        return {"connect_args": {"timeout": 30}, **hidden}
+    return {**hidden, "pool_pre_ping": True, "pool_size": settings.web_threads + 1, "max_overflow": 4}
 
 
 def _folder(text: str) -> Path:
@@ -163,6 +172,14 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise SettingError(f"{name}: must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, *allowed: str) -> str:
+    """The first is the default."""
+    value = env.get(name) or allowed[0]
+    if value not in allowed:
+        raise SettingError(f"{name}: must be one of {', '.join(allowed)}, not {value!r}")
+    return value
 
 
 def _timezone(name: str) -> str:

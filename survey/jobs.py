@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
@@ -16,6 +17,7 @@ from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
 from survey.intake import work
+from survey.processing import sweeps
 from survey.processing.readings import Reading
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,22 @@ SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
 
 def every_sweep() -> int:
     """All that waits, when the bell rings."""
-    return sum(sweep() for sweep in SWEEPS)
+    return sum(watched(sweep) for sweep in SWEEPS)
+
+
+def watched(sweep: Callable[[], int]) -> int:
+    """Runs a sweep and keeps how it went. One that fails does not keep the others from running."""
+    try:
+        done = sweep()
+    except Exception as error:
+        log.exception("the sweep %s failed", sweep.__name__)
+        db.session.rollback()
+        sweeps.failed(sweep.__name__, error)
+        db.session.commit()
+        return 0
+    sweeps.ended(sweep.__name__)
+    db.session.commit()
+    return done
 
 
 def engine(settings: Settings) -> Huey:
@@ -74,15 +91,15 @@ def bind(app: Flask) -> None:
     huey = engine(app.extensions["settings"])
     app.extensions["huey"] = huey
 
-    def in_app(sweep: Callable[[], int]) -> Callable[[], None]:
+    def in_app(work: Callable[[], int], name: str) -> Callable[[], None]:
         def run() -> None:
             with app.app_context():
-                done = sweep()
-                log.debug("%s: %s", sweep.__name__, done)
+                log.debug("%s: %s", name, work())
 
         return run
 
     for sweep, when in SWEEPS.items():
-        huey.periodic_task(when, name=f"every_{sweep.__name__}")(in_app(sweep))
-    rung = huey.task(name="rung")(in_app(every_sweep))
+        run = in_app(partial(watched, sweep), sweep.__name__)
+        huey.periodic_task(when, name=f"every_{sweep.__name__}")(run)
+    rung = huey.task(name="rung")(in_app(every_sweep, "rung"))
     bell.pull = lambda: rung.schedule(delay=QUIET_SECONDS)

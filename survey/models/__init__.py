@@ -7,6 +7,7 @@ from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
+from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, Grain, Tally
 from survey.models.upload import Upload
 
@@ -29,6 +30,7 @@ __all__ = [
     "ServiceEvent",
     "ServiceType",
     "Status",
+    "SweepRun",
     "Tally",
     "Unit",
     "Upload",

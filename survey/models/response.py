@@ -14,6 +14,7 @@ from survey.models.questionnaire import Version
 
 # Its columns stand in the index too: without them SQLite prefers the index of days and reads every response.
 WAITING = "processed_at IS NULL AND failed_at IS NULL"
+FAILED = "failed_at IS NOT NULL"
 
 
 class Response(BaseModel):
@@ -26,6 +27,7 @@ class Response(BaseModel):
     __table_args__ = (
         Index("ix_response_waiting", "processed_at", "failed_at", "questionnaire_id", "unit_id", "retry_at",
               sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
+        Index("ix_response_failed", "failed_at", sqlite_where=text(FAILED), postgresql_where=text(FAILED)),
         Index("ix_response_day", "questionnaire_id", "submitted_on", "unit_id"),
         {"sqlite_with_rowid": False},
     )  # fmt: skip

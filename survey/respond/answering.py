@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Response, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from survey import clock
+from survey import clock, metrics
 from survey.bell import bell
 from survey.errors import DomainError
 from survey.extensions import db, reading, single_statements
@@ -61,9 +61,12 @@ def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
         with db.engine.begin() if sent.opening.invitation_id else single_statements() as connection:
             receipt = submit(connection, sent, settings().timezone)
     except KeySpent as error:
+        metrics.refused.inc()
         return pages.form(visit, course.here(), _sign(_fresh(visit)), request.form, problem=error.message)
     except DomainError:
+        metrics.refused.inc()
         return pages.closed(visit.opening, State.USED, visit.locale)
+    (metrics.again if receipt.again else metrics.stored).inc()
     bell.ring()
     return _to(receipt, visit.kiosk_code)
 

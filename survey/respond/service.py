@@ -63,6 +63,7 @@ class Submission:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     code: str
+    again: bool = False  # it was stored before
     changed: bool = False  # other answers were stored before with the same form
 
 
@@ -112,4 +113,4 @@ def _receipt_given(connection: Connection, sent: Submission, otherwise: type[Dom
     stored = queries.stored_before(connection, sent.idempotency_key, sent.opening.invitation_id)
     if stored is None:
         raise otherwise
-    return Receipt(stored.receipt, changed=stored.answers != sent.answers)
+    return Receipt(stored.receipt, again=True, changed=stored.answers != sent.answers)

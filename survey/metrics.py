@@ -1,0 +1,36 @@
+"""What each web process counts for `/metrics`. With serve.web_environment() the processes share a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, values
+from prometheus_client.multiprocess import MultiProcessCollector
+
+OWN = CollectorRegistry()
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+requests = Counter(
+    "afterword_requests", "Requests answered, by part, method and status.", ("part", "method", "status"),
+    registry=OWN,
+)  # fmt: skip
+seconds = Histogram(
+    "afterword_request_seconds", "From the request to the first byte of the answer.", ("part",),
+    buckets=SECONDS, registry=OWN,
+)  # fmt: skip
+submissions = Counter(
+    "afterword_submissions", "Finished forms: stored, sent again (already stored), or refused.", ("result",),
+    registry=OWN,
+)  # fmt: skip
+stored, again, refused = (submissions.labels(result) for result in ("stored", "again", "refused"))
+
+FOLDER = "metrics"  # in DATA_DIR
+
+
+def of_all_processes(data_dir: Path) -> CollectorRegistry:
+    """The sums over the processes of this machine; of this process alone when they share no folder."""
+    if not values.ValueClass._multiprocess:
+        return OWN
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, path=str(data_dir / FOLDER))
+    return registry
