@@ -45,13 +45,13 @@ def period_end(day: date, grain: Grain) -> date:
     return day
 
 
-def grains_for(split: Grain | None, *, detailed: bool) -> tuple[Grain, ...]:
-    """The cuts that can answer, coarsest first. Weeks are kept only summed over channels and languages."""
-    if split == Grain.DAY:
+def grains_for(wanted: Grain | None, *, weeks: bool) -> tuple[Grain, ...]:
+    """The grains that can answer, coarsest first: for periods of a wanted grain, or for a sum. `weeks`: kept too."""
+    if wanted == Grain.DAY or (wanted == Grain.WEEK and not weeks):
         return (Grain.DAY,)
-    if split == Grain.WEEK:
-        return (Grain.DAY,) if detailed else (Grain.WEEK, Grain.DAY)
-    if split == Grain.MONTH or detailed:
+    if wanted == Grain.WEEK:
+        return (Grain.WEEK, Grain.DAY)
+    if wanted == Grain.MONTH or not weeks:
         return (Grain.MONTH, Grain.DAY)
     return (Grain.MONTH, Grain.WEEK, Grain.DAY)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from survey.access import limited
 from survey.extensions import db
-from survey.models import ANY, Grain, Questionnaire, Series, Status, Tally, Unit, User, Version
+from survey.models import ANY, ANY_SERVICE, Grain, Questionnaire, Series, Status, Tally, Unit, User, Version
 from survey.processing.counting import RECEIVED, RESPONSES
 from survey.processing.cuts import period_start
 
@@ -45,7 +45,7 @@ def _responses(person: User | None, series: list[int], since: date | None, unit_
     statement: Select[Any] = (
         select(*columns)
         .where(Tally.series_id.in_(series), Tally.grain == Grain.MONTH, Tally.value == RECEIVED)
-        .where(Tally.channel == ANY, Tally.locale == ANY)
+        .where(Tally.channel == ANY, Tally.locale == ANY, Tally.service_type_id == ANY_SERVICE)
         .group_by(Tally.series_id)
     )
     if since is not None:

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from survey.access import limited
 from survey.extensions import db
 from survey.figures.cover import Part, cover, grains_for, widened
 from survey.figures.filters import Dimension, Filters
 from survey.locales import LOCALES
-from survey.models import ANY, Channel, Grain, Response, Tally, Unit, User
-from survey.processing.cuts import period_start
+from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally, Unit, User
+from survey.processing.counting import RESPONSES
+from survey.processing.cuts import FULL, Split, period_start, smallest
 
 Key = tuple[Any, ...]  # one value a dimension: unit id, service type id, date, channel, locale
 Counts = Mapping[int, Mapping[Key, Counter[str]]]  # series id -> key -> value -> count
 
-MOST_ARMS = 300  # SQLite takes 500 parts of a compound statement
 COLUMNS: Mapping[Dimension, Any] = {
     Dimension.UNIT: Tally.unit_id,
     Dimension.SERVICE_TYPE: Tally.service_type_id,
@@ -42,37 +42,54 @@ def counts(
     `grain` is that of Dimension.PERIOD, whose keys are first days of periods. A group without any count is absent.
     """
     found: dict[int, dict[Key, Counter[str]]] = {series: defaultdict(Counter) for series in series_ids}
-    parts = _parts(filters, dimensions, grain)
+    split = _split(filters, dimensions)
+    parts = _parts(filters, (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None, split)
+    if not parts or not found:
+        return found
     at = dimensions.index(Dimension.PERIOD) if Dimension.PERIOD in dimensions else None
-    for arms in _chunks(_arms(person, filters, list(found), dimensions, parts)):
-        for series, *key, value, count in db.session.execute(union_all(*arms)):
-            if at is not None:
-                key[at] = period_start(key[at], grain or Grain.DAY)
-            found[series][tuple(key)][value] += int(count)
+    arms = list(_arms(person, filters, list(found), dimensions, parts, split))
+    for series, *key, value, count in db.session.execute(union_all(*arms)):
+        if at is not None:
+            key[at] = period_start(key[at], grain or Grain.DAY)
+        found[series][tuple(key)][value] += int(count)
     return found
 
 
 def known_days(questionnaire_id: int) -> tuple[date, date] | None:
-    """The days of the first and the last response; None when there are none."""
-    here = Response.questionnaire_id == questionnaire_id
-    first = select(func.min(Response.submitted_on)).where(here).scalar_subquery()
-    last = select(func.max(Response.submitted_on)).where(here).scalar_subquery()
-    earliest, latest = db.session.execute(select(first, last)).one()
+    """The days of the first and the last counted response; None when there are none."""
+    series = select(Series.id).where(Series.questionnaire_id == questionnaire_id, Series.code == RESPONSES)
+    here = (
+        Tally.series_id == series.scalar_subquery(),
+        Tally.grain == Grain.DAY,
+        Tally.channel == ANY,
+        Tally.locale == ANY,
+        Tally.service_type_id == ANY_SERVICE,
+    )
+    first, last = (
+        func.min(Tally.period_on),
+        func.max(Tally.period_on),
+    )  # each by itself is one look at the key
+    ends = [select(end).where(*here).scalar_subquery() for end in (first, last)]
+    earliest, latest = db.session.execute(select(ends[0], ends[1])).one()
     return (earliest, latest) if earliest else None
 
 
-def _parts(filters: Filters, dimensions: Sequence[Dimension], grain: Grain | None) -> list[Part]:
+def _parts(filters: Filters, grain: Grain | None, split: Split) -> list[Part]:
     known = known_days(filters.questionnaire_id)
     if known is None or filters.first_on > known[1] or filters.last_on < known[0]:
         return []
-    split = (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None
-    grains = grains_for(split, detailed=_detailed(filters, dimensions))
+    grains = grains_for(grain, weeks=split != FULL)
     return cover(*widened(filters.first_on, filters.last_on, known, grains[0]), grains)
 
 
-def _detailed(filters: Filters, dimensions: Sequence[Dimension]) -> bool:
-    split = {Dimension.CHANNEL, Dimension.LOCALE} & set(dimensions)
-    return bool(filters.channel or filters.locale or split)
+def _split(filters: Filters, dimensions: Sequence[Dimension]) -> Split:
+    return smallest(
+        Split(
+            channel=bool(filters.channel) or Dimension.CHANNEL in dimensions,
+            locale=bool(filters.locale) or Dimension.LOCALE in dimensions,
+            service=bool(filters.service_type_ids) or Dimension.SERVICE_TYPE in dimensions,
+        )
+    )
 
 
 def _arms(
@@ -81,49 +98,36 @@ def _arms(
     series_ids: Sequence[int],
     dimensions: Sequence[Dimension],
     parts: Sequence[Part],
+    split: Split,
 ) -> Iterator[Select[Any]]:
-    """One select a part and series: each reads one stretch of the primary key and sorts only that."""
+    """One select a part: for each series it reads stretches of the primary key."""
     keys = [COLUMNS[dimension] for dimension in dimensions]
-    detailed = _detailed(filters, dimensions)
     for part in parts:
-        for series in series_ids:
-            arm = (
-                select(literal(series), *keys, Tally.value, func.sum(Tally.count))
-                .where(Tally.series_id == series, *_cut(part, filters, detailed), *_where(filters))
-                .group_by(*keys, Tally.value)
-            )
-            yield limited(arm, Tally.unit_id, person) if person else arm
+        arm = (
+            select(Tally.series_id, *keys, Tally.value, func.sum(Tally.count))
+            .where(Tally.series_id.in_(series_ids), Tally.grain == part.grain, *_cut(filters, split))
+            .where(Tally.period_on.between(part.first, part.last), *_units(filters))
+            .group_by(Tally.series_id, *keys, Tally.value)
+        )
+        yield limited(arm, Tally.unit_id, person) if person else arm
 
 
-def _cut(part: Part, filters: Filters, detailed: bool) -> list[ColumnElement[bool]]:
-    """Every channel and language is named, so that the database goes straight to the days."""
-    channels, locales = list(Channel), list(LOCALES)
-    if part.grain != Grain.DAY and not detailed:
-        channels, locales = [ANY], [ANY]  # type: ignore[list-item]
+def _cut(filters: Filters, split: Split) -> list[ColumnElement[bool]]:
+    """Every channel, language and service type is named, so that the database goes straight to the days."""
+    channels = [filters.channel] if filters.channel else [channel.value for channel in Channel]
+    locales = [filters.locale] if filters.locale else list(LOCALES)
+    services = sorted(filters.service_type_ids) if split.service else []
+    if split.service and not services:
+        services = list(db.session.scalars(select(ServiceType.id)))
     return [
-        Tally.grain == part.grain,
-        Tally.channel.in_([filters.channel] if filters.channel else channels),
-        Tally.locale.in_([filters.locale] if filters.locale else locales),
-        Tally.period_on.between(part.first, part.last),
+        Tally.channel.in_(channels if split.channel else [ANY]),
+        Tally.locale.in_(locales if split.locale else [ANY]),
+        Tally.service_type_id.in_(services if split.service else [ANY_SERVICE]),
     ]
 
 
-def _where(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.unit_path:
-        below = Unit.path.startswith(filters.unit_path, autoescape=True)
-        found.append(Tally.unit_id.in_(select(Unit.id).where(below)))
-    if filters.service_type_ids:
-        found.append(Tally.service_type_id.in_(sorted(filters.service_type_ids)))
-    return found
-
-
-def _chunks(arms: Iterable[Select[Any]]) -> Iterator[list[Select[Any]]]:
-    chunk: list[Select[Any]] = []
-    for arm in arms:
-        chunk.append(arm)
-        if len(chunk) == MOST_ARMS:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _units(filters: Filters) -> list[ColumnElement[bool]]:
+    if not filters.unit_path:
+        return []
+    below = Unit.path.startswith(filters.unit_path, autoescape=True)
+    return [Tally.unit_id.in_(select(Unit.id).where(below))]

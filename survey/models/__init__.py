@@ -8,11 +8,12 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
-from survey.models.tally import ANY, Grain, Tally
+from survey.models.tally import ANY, ANY_SERVICE, Grain, Tally
 from survey.models.upload import Upload
 
 __all__ = [
     "ANY",
+    "ANY_SERVICE",
     "KINDS",
     "Batch",
     "Channel",

@@ -1,8 +1,7 @@
 """Stored counts per series x unit x service type x channel x language x period x value.
 
-Counts only: every figure is derived from merged counts. Three cuts are kept:
-days in full detail, weeks and months summed over channels and languages (both empty), and months in
-full detail. A reader takes the coarsest cut that can answer.
+Counts only: every figure is derived from merged counts. The same counts are kept in several cuts, each summed
+over what a reader does not ask for (processing/cuts.py says which); a reader takes the smallest that can answer.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.extensions import BaseModel
@@ -23,21 +22,25 @@ class Grain(StrEnum):
 
 
 ANY = ""  # channel and language of the sums over all channels and languages
+ANY_SERVICE = 0  # service type of the sums over all service types
 
 
 class Tally(BaseModel):
-    __tablename__ = "tally"
-    __table_args__ = (
-        Index("ix_tally_unit", "unit_id"),
-        {"sqlite_with_rowid": False},
-    )
+    """Each cut of one series lies together in the key, in the order of its periods: it is read in one stretch.
 
-    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    No foreign keys: whatever is counted stands in a response, which has them, and each would be looked up
+    for every cell that is written.
+    """
+
+    __tablename__ = "tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    series_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     grain: Mapped[str] = mapped_column(String(5), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
     locale: Mapped[str] = mapped_column(String(8), primary_key=True)
+    service_type_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period_on: Mapped[date] = mapped_column(Date, primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     value: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)

@@ -1,4 +1,4 @@
-"""Which tallies a count belongs to: the three cuts of models/tally.py."""
+"""Which tallies a count belongs to: the cuts that models/tally.py keeps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,31 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from survey.models import ANY, Grain
+from survey.models import ANY, ANY_SERVICE, Grain
+
+
+class Split(NamedTuple):
+    """What a cut tells apart beside period, unit and value; it is summed over the rest."""
+
+    channel: bool = False
+    locale: bool = False
+    service: bool = False
+
+    def answers(self, asked: Split) -> bool:
+        """Whether everything that is asked for is told apart."""
+        return all(kept or not wanted for kept, wanted in zip(self, asked, strict=True))
+
+
+PLAIN = Split()
+FULL = Split(channel=True, locale=True, service=True)
+ONE = (PLAIN, Split(service=True), Split(channel=True), Split(locale=True))  # of a single filter, or none
+
+# Full detail is large, a row for nearly every answer: by week it would be little smaller than by day.
+CUTS: tuple[tuple[Grain, Split], ...] = (
+    *((grain, split) for grain in Grain for split in ONE),
+    (Grain.DAY, FULL),
+    (Grain.MONTH, FULL),
+)
 
 
 class Cell(NamedTuple):
@@ -17,9 +41,9 @@ class Cell(NamedTuple):
     grain: str
     channel: str
     locale: str
+    service_type_id: int
     period_on: date
     unit_id: int
-    service_type_id: int
     value: str
 
 
@@ -33,6 +57,11 @@ class Place(NamedTuple):
     locale: str
 
 
+def smallest(asked: Split) -> Split:
+    """The split with the fewest cells that answers."""
+    return next((split for split in ONE if split.answers(asked)), FULL)
+
+
 @lru_cache(maxsize=4096)
 def period_start(day: date, grain: str) -> date:
     """The first day of the day's period: itself, the Monday of its ISO week, the first of its month."""
@@ -41,16 +70,19 @@ def period_start(day: date, grain: str) -> date:
     return day.replace(day=1) if grain == Grain.MONTH else day
 
 
-@lru_cache(maxsize=65536)
-def keys(place: Place) -> tuple[tuple[str, str, str, date, int, int], ...]:
-    """(grain, channel, locale, period, unit, service type) of every cut."""
-    day, unit, service, channel, locale = place
-    month = period_start(day, Grain.MONTH)
-    return (
-        (Grain.DAY.value, channel, locale, day, unit, service),
-        (Grain.MONTH.value, channel, locale, month, unit, service),
-        (Grain.MONTH.value, ANY, ANY, month, unit, service),
-        (Grain.WEEK.value, ANY, ANY, period_start(day, Grain.WEEK), unit, service),
+@lru_cache(maxsize=4096)
+def keys(place: Place) -> tuple[tuple[str, str, str, int, date, int], ...]:
+    """(grain, channel, locale, service type, period, unit) of every cut."""
+    return tuple(
+        (
+            grain.value,
+            place.channel if split.channel else ANY,
+            place.locale if split.locale else ANY,
+            place.service_type_id if split.service else ANY_SERVICE,
+            period_start(place.day, grain),
+            place.unit_id,
+        )
+        for grain, split in CUTS
     )
 
 
@@ -58,5 +90,5 @@ def cells(place: Place, counts: Iterable[tuple[int, str]]) -> Iterator[Cell]:
     """Every cell that one response with these (series id, value) counts adds one to."""
     found = keys(place)
     for series_id, value in counts:
-        for grain, channel, locale, period, unit, service in found:
-            yield Cell(series_id, grain, channel, locale, period, unit, service, value)
+        for key in found:
+            yield Cell(series_id, *key, value)

@@ -10,8 +10,10 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from survey import create_app
+from survey import create_app, jobs
 from survey.extensions import db
+from survey.processing import recount
+from tests import factories
 from tests.conftest import settings_for
 
 
@@ -38,3 +40,18 @@ def test_up_down_and_up_again_end_in_the_models_schema(empty: object) -> None:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert _differences() == []
+
+
+def test_tallies_are_as_a_recount_says_after_going_down_and_up_again(empty: object) -> None:
+    upgrade()
+    factories.bind()
+    for channel in ("web", "qr"):
+        link = factories.link(channel=channel)
+        for score in (1, 5, 5):
+            factories.response(link, {"staff": score, "why": "The nurse was very kind."})
+    db.session.commit()
+    assert jobs.process_waiting() == 6
+    db.session.remove()
+    downgrade(revision="0002")
+    upgrade()
+    assert list(recount.verify()) == []

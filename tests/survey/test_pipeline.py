@@ -7,14 +7,18 @@ from sqlalchemy import func, select
 
 from survey import jobs
 from survey.extensions import db
-from survey.models import Comment, Response, Tally
+from survey.models import ANY, ANY_SERVICE, Comment, Response, Tally
 from survey.processing import recount
 from tests import factories
 
 
 def _count(value: str, grain: str = "month") -> int:
     statement = select(func.sum(Tally.count)).where(
-        Tally.value == value, Tally.grain == grain, Tally.channel == ""
+        Tally.value == value,
+        Tally.grain == grain,
+        Tally.channel == ANY,
+        Tally.locale == ANY,
+        Tally.service_type_id == ANY_SERVICE,
     )
     return db.session.scalar(statement) or 0
 

@@ -117,6 +117,7 @@ def test_a_worker_killed_again_and_again_counts_every_response_once(
     assert db.session.scalar(select(func.count()).select_from(Comment)) == 1500
     assert list(recount.verify()) == []
     received = select(func.sum(Tally.count)).where(Tally.value == "received", Tally.grain == "day")
+    received = received.where(Tally.channel != "", Tally.locale != "")  # one cut of several
     assert db.session.scalar(received) == 1500
 
 

@@ -17,13 +17,11 @@ splits = st.sampled_from([None, *Grain])
 
 
 @given(days, st.integers(0, 800), splits, st.booleans())
-def test_each_day_is_covered_exactly_once(
-    first: date, length: int, split: Grain | None, detailed: bool
-) -> None:
+def test_each_day_is_covered_exactly_once(first: date, length: int, split: Grain | None, weeks: bool) -> None:
     last = first + timedelta(days=length)
     covered = Counter(
         part.first + timedelta(days=i)
-        for part in cover(first, last, grains_for(split, detailed=detailed))
+        for part in cover(first, last, grains_for(split, weeks=weeks))
         for i in range((part.last - part.first).days + 1)
     )
     assert covered == Counter(first + timedelta(days=i) for i in range(length + 1))
@@ -31,9 +29,9 @@ def test_each_day_is_covered_exactly_once(
 
 @given(days, st.integers(0, 800), splits, st.booleans())
 def test_a_part_holds_whole_periods_of_its_grain(
-    first: date, length: int, split: Grain | None, detailed: bool
+    first: date, length: int, split: Grain | None, weeks: bool
 ) -> None:
-    for part in cover(first, first + timedelta(days=length), grains_for(split, detailed=detailed)):
+    for part in cover(first, first + timedelta(days=length), grains_for(split, weeks=weeks)):
         assert part.first == period_start(part.first, part.grain)
         assert part.last == period_end(part.last, part.grain)
 
@@ -47,13 +45,13 @@ def test_no_part_crosses_a_period_that_figures_are_split_by(
         Grain.WEEK: {Grain.WEEK, Grain.DAY},
         Grain.DAY: {Grain.DAY},
     }
-    parts = cover(first, first + timedelta(days=length), grains_for(split, detailed=False))
+    parts = cover(first, first + timedelta(days=length), grains_for(split, weeks=True))
     assert split is None or {part.grain for part in parts} <= finest[split]
 
 
 @given(days, st.integers(0, 800))
 def test_few_days_are_read_one_by_one(first: date, length: int) -> None:
-    parts = cover(first, first + timedelta(days=length), grains_for(None, detailed=False))
+    parts = cover(first, first + timedelta(days=length), grains_for(None, weeks=True))
     assert sum((p.last - p.first).days + 1 for p in parts if p.grain == Grain.DAY) <= 24
 
 
@@ -71,6 +69,6 @@ def test_widening_takes_in_no_known_day(a: date, b: date, c: date, d: date, grai
 def test_a_range_up_to_the_newest_response_reads_whole_months() -> None:
     known = (date(2025, 3, 17), date(2026, 2, 11))
     parts = cover(
-        *widened(date(2025, 1, 1), date(2026, 2, 11), known, Grain.MONTH), grains_for(None, detailed=False)
+        *widened(date(2025, 1, 1), date(2026, 2, 11), known, Grain.MONTH), grains_for(None, weeks=True)
     )
     assert [part.grain for part in parts] == [Grain.MONTH]
