@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 QUIET_SECONDS = 1.0  # one ring is enough for all that happens within it
+PAUSE = 10.0  # seconds without ringing after it failed, so that nobody waits for a queue that hangs
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,9 @@ class Bell:
             self._rung_at = moment
         try:
             self.pull()
-        except Exception:
-            log.warning("the worker's bell could not be rung", exc_info=True)
+        except Exception as error:
+            self._rung_at = time.monotonic() + PAUSE
+            log.warning("the worker's bell could not be rung: %s: %s", type(error).__name__, error)
 
 
 bell = Bell()

@@ -20,6 +20,10 @@ from survey.mail_settings import mail_config
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALLEST_MIN_N = 5
+REDIS_PATIENCE = {
+    "socket_timeout": 1.0,
+    "socket_connect_timeout": 1.0,
+}  # seconds; submissions do not wait longer
 
 
 class SettingError(Exception):
@@ -112,6 +116,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": settings.locale,
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE if settings.redis_url else {},
         "RATELIMIT_HEADERS_ENABLED": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
         **_mail(settings),
@@ -134,7 +139,13 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # an error of the database must not quote answers
     if settings.sqlite:
         return {"connect_args": {"timeout": 30}, **hidden}
-    return {**hidden, "pool_pre_ping": True, "pool_size": settings.web_threads + 1, "max_overflow": 4}
+    return {
+        **hidden,
+        "pool_pre_ping": True,
+        "pool_size": settings.web_threads + 1,
+        "max_overflow": 4,
+        "connect_args": {"connect_timeout": 5},  # seconds
+    }
 
 
 def _folder(text: str) -> Path:

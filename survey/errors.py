@@ -10,7 +10,14 @@ from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from survey import outage
+from survey.availability import UNAVAILABLE, passing
 from survey.extensions import db
+
+WAIT_SECONDS = 60  # after too many tries, where the limit does not say
+
+
+Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 
 class DomainError(Exception):
@@ -56,7 +63,7 @@ _MESSAGES = {
     413: _l("That is too large to be sent."),
     429: _l("Too many tries. Please wait a moment and try again."),
     500: _l("Something went wrong on our side. Nothing that was stored is lost. Please try again."),
-    503: _l("The service is busy. Nothing that you typed is lost; please try again in a moment."),
+    503: outage.BUSY,
 }
 
 
@@ -64,23 +71,34 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DataError, _unstorable)
+    outage.register(app)
 
 
-def _domain_error(error: DomainError) -> tuple[str, int]:
-    return page(error.status, error.message), error.status
+def _domain_error(error: DomainError) -> Page:
+    return page(error.status, error.message)
 
 
-def _unstorable(_error: DataError) -> tuple[str, int]:
+def _unstorable(_error: DataError) -> Page:
     """A value that a database cannot even compare, such as a NUL character on PostgreSQL: nothing has it."""
     db.session.rollback()
-    return page(400, _MESSAGES[400]), 400
+    return page(400, _MESSAGES[400])
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+def _http_error(error: HTTPException) -> Page | HTTPException:
     if error.code is None or error.code < 400 or error.response is not None:
         return error
-    return page(error.code, _MESSAGES.get(error.code, _MESSAGES[400])), error.code
+    answer = page(error.code, _MESSAGES.get(error.code, _MESSAGES[400]))
+    if isinstance(answer, Response) or error.code not in (429, 503):
+        return answer
+    seconds = getattr(error, "retry_after", None) or WAIT_SECONDS
+    return *answer, {"Retry-After": str(seconds)}
 
 
-def page(status: int, message: Any) -> str:
-    return render_template("error.html", status=status, message=message, path=request.path)
+def page(status: int, message: Any) -> Page:
+    """Its frame shows who is signed in, which cannot be looked up during an outage."""
+    try:
+        return render_template("error.html", status=status, message=message, path=request.path), status
+    except UNAVAILABLE as error:
+        if not passing(error):
+            raise
+        return outage.answer(error)

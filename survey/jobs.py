@@ -11,6 +11,7 @@ from functools import partial
 
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from redis import ConnectionPool
 
 from survey import pipeline
 from survey.bell import QUIET_SECONDS, bell
@@ -19,6 +20,11 @@ from survey.extensions import db, reading
 from survey.intake import work
 from survey.processing import sweeps
 from survey.processing.readings import Reading
+
+QUEUE_PATIENCE = {
+    "socket_timeout": 3.0,
+    "socket_connect_timeout": 1.0,
+}  # seconds; the worker's own reads take one
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +88,8 @@ def watched(sweep: Callable[[], int]) -> int:
 
 def engine(settings: Settings) -> Huey:
     if settings.redis_url:
-        return RedisHuey("afterword", url=settings.redis_url, results=False)
+        pool = ConnectionPool.from_url(settings.redis_url, **QUEUE_PATIENCE)
+        return RedisHuey("afterword", connection_pool=pool, results=False)
     return SqliteHuey("afterword", filename=str(settings.data_dir / "jobs.db"), results=False)
 
 

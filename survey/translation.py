@@ -48,11 +48,20 @@ def use_locale(wanted: str) -> None:
     g.locale = closest(wanted) or wanted
 
 
+def locale_of_browser() -> str:
+    """Of a request whose person cannot be looked up."""
+    default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return first_of([request.args.get("lang"), session.get("locale"), *_tags()], default)
+
+
 def _choose(default: str) -> str:
     asked = closest(request.args.get("lang"))
     if asked:
         session["locale"] = asked
         return asked
     person = current_user.locale if current_user and current_user.is_authenticated else None
-    tags = [tag for tag, _quality in request.accept_languages]
-    return first_of([session.get("locale"), person, *tags], default)
+    return first_of([session.get("locale"), person, *_tags()], default)
+
+
+def _tags() -> list[str]:
+    return [tag for tag, _quality in request.accept_languages]

@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItem, parse_many
 from werkzeug.exceptions import TooManyRequests, UnsupportedMediaType
 
-from survey.extensions import limiter
+from survey.counters import counters
 from survey.models import User
 
 BY_ADDRESS = parse_many("60 per minute; 600 per hour")  # a whole house may share one address
@@ -58,9 +58,7 @@ def _allowed() -> Iterator[bool]:
 
 
 def _count(limits: list[RateLimitItem], *bucket: str) -> bool:
-    hits = [
-        limiter.limiter.hit(limit, *bucket) for limit in limits
-    ]  # each is counted, whatever the others say
+    hits = [counters().hit(limit, *bucket) for limit in limits]  # each is counted, whatever the others say
     return all(hits)
 
 
@@ -99,7 +97,7 @@ def _known() -> str | None:
 def _signed_in(app: Flask, user: User, **_: object) -> None:
     digest = _digest(user.email)
     for limit in BY_ACCOUNT:
-        limiter.limiter.clear(limit, *_bucket(digest))
+        counters().clear(limit, *_bucket(digest))
 
     def remember(response: Response) -> Response:
         response.set_cookie(

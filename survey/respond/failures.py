@@ -6,19 +6,16 @@ import logging
 
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from survey.extensions import db
+from survey.availability import RETRY_SECONDS, UNAVAILABLE, give_up, passing
+from survey.outage import BUSY
 from survey.respond import keys, languages, pages
 from survey.respond.secrets import secret
 from survey.respond.steps import KEY
 
-RETRY_SECONDS = 5
 WAIT_SECONDS = 30
 
-BUSY = _l("The service is busy. Nothing that you typed is lost; please try again in a moment.")
 TOO_MANY = _l(
     "Too many tries came from your network. Nothing that you typed is lost; please wait half a minute."
 )
@@ -29,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def register(blueprint: Blueprint) -> None:
-    for error in (OperationalError, InterfaceError, InternalError, PoolTimeout):
+    for error in UNAVAILABLE:
         blueprint.register_error_handler(error, _busy)
     blueprint.register_error_handler(429, _too_many)
     for status in (400, 405, 413):
@@ -37,9 +34,10 @@ def register(blueprint: Blueprint) -> None:
 
 
 def _busy(error: Exception) -> Response:
-    """The database does not answer. The form's key makes sending again safe, whatever was stored."""
-    log.warning("database not available: %s", type(error).__name__)
-    db.session.rollback()
+    """The database or the disk says no. The form's key makes sending again safe, whatever was stored."""
+    if not passing(error):  # a mistake of ours; the answers are kept all the same
+        log.error("a respondent could not be served", exc_info=error)
+    give_up(error)
     return pages.again(503, _locale(), BUSY, _typed(), RETRY_SECONDS)
 
 
@@ -53,7 +51,10 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _typed() -> pages.Sent | None:
-    return request.form if request.method == "POST" else None
+    try:
+        return request.form if request.method == "POST" else None
+    except OSError:  # it was the reading of the form that found the disk full
+        return None
 
 
 def _locale() -> str:

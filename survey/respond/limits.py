@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 
 from flask import request
 from limits import RateLimitItemPerMinute
 from werkzeug.exceptions import TooManyRequests
 
+from survey.counters import counters
 from survey.extensions import limiter
 from survey.respond.secrets import settings
 
 GUESSES_PER_MINUTE = 60  # addresses that do not exist; tokens have 128 bits and more
-
-log = logging.getLogger(__name__)
 
 
 def submission() -> None:
@@ -30,12 +28,7 @@ def wrong_address() -> None:
 def _count(scope: str, per_minute: int) -> None:
     if not per_minute or not limiter.enabled:
         return
-    try:
-        allowed = limiter.limiter.hit(_per_minute(per_minute), scope, request.remote_addr or "")
-    except Exception:  # counters that cannot be reached must not keep anybody from answering
-        log.warning("the counters of the rate limit cannot be reached", exc_info=True)
-        return
-    if not allowed:
+    if not counters().hit(_per_minute(per_minute), scope, request.remote_addr or ""):
         raise TooManyRequests
 
 

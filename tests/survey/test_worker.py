@@ -147,3 +147,18 @@ def test_many_rings_within_a_second_are_one() -> None:
     for _ in range(50):
         own.ring()
     assert len(rung) == 1
+
+
+def test_a_bell_that_failed_is_left_alone_for_a_while() -> None:
+    tried = []
+
+    def broken() -> None:
+        tried.append(1)
+        raise ConnectionError
+
+    own = Bell()
+    own.pull = broken
+    own.ring()
+    own._rung_at -= 2  # two seconds later
+    own.ring()
+    assert len(tried) == 1

@@ -37,6 +37,12 @@ def test_guessing_at_one_account_is_slowed_from_any_address(guarded: Flask) -> N
     assert answers == [200] * 10 + [429] * 2
 
 
+def test_who_is_slowed_is_told_how_long(guarded: Flask) -> None:
+    guess(guarded.test_client(), WHO, 10, "10.0.0.1")
+    answer = guarded.test_client().post("/login", data={"email": WHO, "password": "not this one"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+
+
 def test_an_account_that_does_not_exist_is_slowed_alike(guarded: Flask) -> None:
     assert guess(guarded.test_client(), "nobody@example.org", 12, "10.0.0.1") == [200] * 10 + [429] * 2
 

@@ -1,0 +1,46 @@
+"""Which errors mean "not now": the database or the disk cannot serve this moment, and the same request may do later."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from survey.extensions import db
+
+RETRY_SECONDS = 5
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout, OSError)
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+# SQLite says "operational error" to a wrong statement too; that will be just as wrong in a moment
+_PASSING = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+}  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+
+def passing(error: BaseException | None) -> bool:
+    """Whether this is an outage rather than a mistake of the program."""
+    if isinstance(error, DBAPIError):
+        if isinstance(error.orig, sqlite3.Error):
+            return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING
+        return isinstance(error, UNAVAILABLE)
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, PoolTimeout)
+
+
+def give_up(error: BaseException) -> None:
+    """Ends the transaction, whatever is left of its connection."""
+    reason = getattr(error, "orig", None) or error
+    first, *_others = str(reason).splitlines() or [""]
+    log.warning("not available: %s: %s", type(reason).__name__, first)
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session().invalidate()
