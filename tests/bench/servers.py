@@ -63,6 +63,8 @@ class Server:
     def hang(self) -> None:
         """Takes connections and answers nothing."""
         os.kill(self.pid, signal.SIGSTOP)
+        while Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+            time.sleep(0.01)
 
 
 class Redis(Server):
