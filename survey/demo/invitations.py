@@ -51,6 +51,6 @@ def _pair(
         "questionnaire_id": row["questionnaire_id"],
         "service_event_id": event_id,
         "created_at": served_at,
-        "used_at": row["submitted_at"] if used else None,
+        "used_at": served_at if used else None,  # anonymous: used, and no more
     } | place
     return event, invitation

@@ -1,6 +1,8 @@
 """Tables and their invariants, one file an aggregate."""
 
+from survey.models import guards
 from survey.models.account import RoleName, User
+from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
 from survey.models.link import Channel, Link, LinkState, state_of
@@ -8,7 +10,7 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
-from survey.models.tally import ANY, ANY_SERVICE, Grain, Tally
+from survey.models.tally import ANY, ANY_SERVICE, Grain, KeptCount, Tally
 from survey.models.upload import Upload
 
 __all__ = [
@@ -18,9 +20,11 @@ __all__ = [
     "Batch",
     "Channel",
     "Comment",
+    "Erased",
     "Grain",
     "ImportRun",
     "Invitation",
+    "KeptCount",
     "Link",
     "LinkState",
     "Phase",
@@ -34,8 +38,10 @@ __all__ = [
     "SweepRun",
     "Tally",
     "Unit",
+    "Upkeep",
     "Upload",
     "User",
     "Version",
+    "guards",
     "state_of",
 ]

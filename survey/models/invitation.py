@@ -26,6 +26,8 @@ class Batch(BaseModel):
     expires_at: Mapped[MaybeAt]
     issued_at: Mapped[MaybeAt]  # when its links were last written to a file; before, nobody has any
     created_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("user_account.id"))
+    # how many were used when its invitations were last put in a new order, see survey/processing/traces.py
+    shuffled_used: Mapped[int] = mapped_column(default=0, server_default="0")
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
 
@@ -69,7 +71,7 @@ class Invitation(BaseModel):
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"))
     created_at: Mapped[At]
     expires_at: Mapped[MaybeAt]
-    used_at: Mapped[MaybeAt]  # rounded to the day when the questionnaire is anonymous
+    used_at: Mapped[MaybeAt]  # of an anonymous questionnaire: `created_at`, which tells only that it was used
 
     batch: Mapped[Batch] = relationship()
     service_event: Mapped[ServiceEvent] = relationship(lazy="joined")

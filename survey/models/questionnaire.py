@@ -6,7 +6,7 @@ import uuid
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, Uuid, event, inspect
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, String, UniqueConstraint, Uuid, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from survey.extensions import BaseModel
@@ -21,11 +21,18 @@ class Status(StrEnum):
 
 class Questionnaire(BaseModel):
     __tablename__ = "questionnaire"
+    __table_args__ = (
+        CheckConstraint("responses_kept_months BETWEEN 1 AND 600", name="responses_kept_months"),
+        CheckConstraint("comments_kept_months BETWEEN 1 AND 600", name="comments_kept_months"),
+    )
 
     id: Mapped[Id]
     code: Mapped[Code] = mapped_column(String(64), unique=True)
     created_at: Mapped[At]
     retired_at: Mapped[MaybeAt]
+    # after so many months the worker removes them; None: kept for ever. See survey/processing/retention.py
+    responses_kept_months: Mapped[int | None]
+    comments_kept_months: Mapped[int | None]
 
     versions: Mapped[list[Version]] = relationship(back_populates="questionnaire", order_by="Version.number")
 

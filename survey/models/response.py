@@ -45,6 +45,8 @@ class Response(BaseModel):
     invitation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("invitation.id"), unique=True)
     answers: Mapped[Json]  # question code -> answer; see survey/questions
     consented: Mapped[bool | None]
+    # of the notice and the consent that were shown, see Privacy.shown_hash; the words are in version and locale
+    consent_hash: Mapped[str | None] = mapped_column(String(32))
     seconds: Mapped[int | None]  # from the first page to the submission, where known
     submitted_at: Mapped[At]
     submitted_on: Mapped[date]  # the day in the organisation's time zone

@@ -44,3 +44,23 @@ class Tally(BaseModel):
     unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     value: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class KeptCount(BaseModel):
+    """What responses counted that retention has removed: part of the tallies, no longer found in any response.
+
+    By day in full detail, from which every cut follows; a recount begins with it. Nothing in it belongs to
+    one response, so nothing is ever taken out.
+    """
+
+    __tablename__ = "kept_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    counted_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    series_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    service_type_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    locale: Mapped[str] = mapped_column(String(8), primary_key=True)
+    value: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

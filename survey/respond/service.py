@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -26,11 +27,11 @@ _INSERT = {
     dialect: insert(_TABLE).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_SPEND = (
-    update(_INVITATION)
-    .where(_INVITATION.c.id == bindparam("invitation"), _INVITATION.c.used_at.is_(None))
-    .values(used_at=bindparam("at"))
+_UNUSED = update(_INVITATION).where(
+    _INVITATION.c.id == bindparam("invitation"), _INVITATION.c.used_at.is_(None)
 )
+_SPEND = _UNUSED.values(used_at=bindparam("at"))
+_SPEND_UNSEEN = _UNUSED.values(used_at=_INVITATION.c.created_at)  # not even the day may join it to an answer
 
 
 class AlreadyAnswered(DomainError):
@@ -76,12 +77,19 @@ def submit(connection: Connection, sent: Submission, timezone: str) -> Receipt:
     day = clock.day_of(now, timezone)
     at = midnight(day, timezone) if sent.anonymous else now
     invitation = sent.opening.invitation_id
-    if invitation and connection.execute(_SPEND, {"invitation": invitation, "at": at}).rowcount != 1:
+    if invitation and not _spent(connection, invitation, None if sent.anonymous else now):
         return _receipt_given(connection, sent, AlreadyAnswered)
     insert = _INSERT[connection.dialect.name]
     if connection.execute(insert, _row(sent, now, at, day)).rowcount != 1:
         return _receipt_given(connection, sent, KeySpent)
     return Receipt(sent.receipt)
+
+
+def _spent(connection: Connection, invitation: uuid.UUID, at: datetime | None) -> bool:
+    """Spends the invitation; False when it was spent before."""
+    given: dict[str, Any] = {"invitation": invitation}
+    done = connection.execute(_SPEND, given | {"at": at}) if at else connection.execute(_SPEND_UNSEEN, given)
+    return done.rowcount == 1
 
 
 def midnight(day: date, timezone: str) -> datetime:
