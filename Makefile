@@ -15,7 +15,8 @@ help: ## list the targets
 	@sh .ci/environment requirements-dev.lock
 	@touch $@ .venv/ready
 
-setup: .venv/ready ## make the environment (.venv) from the lock file, nothing else
+setup: .venv/ready ## make the environment (.venv) from the lock file, and the compiled catalogues
+	@$(PY) -m survey.translations.compiled
 
 setup-dev: .venv/ready-dev ## the same with the tools for development
 

@@ -135,6 +135,11 @@ def _environment() -> dict[str, str]:
     return from_file | dict(os.environ)
 
 
+def environment_with(**given: str) -> dict[str, str]:
+    """This process's environment for a child that needs more."""
+    return dict(os.environ) | given
+
+
 def _engine_options(settings: Settings) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # an error of the database must not quote answers
     if settings.sqlite:

@@ -1,4 +1,4 @@
-"""`flask up`: the web server and the worker as two child processes of one parent that stops both."""
+"""The servers: `flask up` runs both as children of one parent, `flask web` becomes the web server."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
-from survey.config import ROOT, SettingError, Settings
+from survey import metrics
+from survey.config import ROOT, SettingError, Settings, environment_with
 
 STOP_SECONDS = 15
 
@@ -44,13 +46,45 @@ def web_command(settings: Settings) -> list[str]:
     ]  # fmt: skip
 
 
+def web_environment(settings: Settings) -> dict[str, str]:
+    """The web processes count into files that they share, which Prometheus' library learns from this variable."""
+    folder = settings.data_dir / metrics.FOLDER
+    folder.mkdir(exist_ok=True)
+    _forget_ended(folder)
+    return environment_with(PROMETHEUS_MULTIPROC_DIR=str(folder))
+
+
+def _forget_ended(folder: Path) -> None:
+    """Counters begin anew when the server does; those of processes that still run are left to them."""
+    for file in folder.glob("*_*.db"):
+        process = file.stem.rsplit("_", 1)[-1]
+        if not (process.isdigit() and _runs(int(process))):
+            file.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
+
+
+def replace_by_web_server(settings: Settings) -> None:
+    """This process becomes gunicorn, whose HUP then loads the program anew without losing a request."""
+    command = [part for part in web_command(settings) if part != "--preload"]
+    os.execve(command[0], command, web_environment(settings))  # noqa: S606 no shell is meant
+
+
 def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
 
-def run(commands: Sequence[Sequence[str]]) -> int:
+def run(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
     """Runs the commands until one ends or the parent is told to stop; then stops them all."""
-    children = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands]
+    children = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) for command in commands
+    ]
     told = _Told()
     try:
         while not told.stop and all(child.poll() is None for child in children):

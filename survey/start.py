@@ -1,4 +1,4 @@
-"""The commands that start things: init, up, worker."""
+"""The commands that start things: init, up, web, worker."""
 
 from __future__ import annotations
 
@@ -72,12 +72,23 @@ def up(with_demo: bool) -> None:
     db.session.remove()
     db.engine.dispose()
     threading.Thread(target=_greet, args=(settings, welcome), daemon=True).start()
-    raise SystemExit(serve.run([serve.web_command(settings), serve.worker_command()]))
+    commands = [serve.web_command(settings), serve.worker_command()]
+    raise SystemExit(serve.run(commands, serve.web_environment(settings)))
 
 
 def _greet(settings: Settings, welcome: str) -> None:
     serve.wait_until_it_answers(settings)
     click.echo(f"\nAfterword is at {settings.base_url}  (Ctrl-C stops it)\n{welcome}")
+
+
+@click.command("web")
+@with_appcontext
+def web() -> None:
+    """Run the web server alone, for a service manager: TERM stops it, HUP loads the program anew."""
+    settings = _settings()
+    _or_one_line(lambda: serve.check_port(settings))
+    db.engine.dispose()
+    serve.replace_by_web_server(settings)
 
 
 @click.command("worker")
@@ -92,7 +103,7 @@ def worker() -> None:
     ).run()
 
 
-COMMANDS = (init, make_demo, up, worker)
+COMMANDS = (init, make_demo, up, web, worker)
 
 
 def register(app: Flask) -> None:

@@ -14,11 +14,11 @@ FOLDER = Path(__file__).parent
 
 
 def compile_all() -> None:
-    """Leaves things as they are where the folder cannot be written: then `make setup` has to be run by its owner."""
+    """Leaves things as they are where the folder cannot be written: `make setup` compiles too, as its owner."""
     for source in FOLDER.glob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            with suppress(PermissionError):
+            with suppress(OSError):  # read-only, or another owner
                 _compile(source, target)
 
 
@@ -29,3 +29,7 @@ def _compile(source: Path, target: Path) -> None:
         write_mo(made, catalogue)
     Path(made.name).chmod(0o644)
     os.replace(made.name, target)  # noqa: PTH105 atomic also where another process compiles at the same time
+
+
+if __name__ == "__main__":
+    compile_all()
