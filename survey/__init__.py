@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from survey import accounts, cli, errors, jobs, logs, names, request_log, requests, static_files, translation
+from survey.application import Application
 from survey.config import ROOT, Settings, flask_config, read_settings
 from survey.design.routes import blueprint as design
 from survey.distribute.routes import blueprint as distribute
@@ -23,7 +24,7 @@ FEATURES = (home, respond, organisation, design, distribute, results, feedback, 
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
-    app = Flask(
+    app = Application(
         "survey",
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
@@ -32,11 +33,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "survey" / "migrations"))
-    csrf.init_app(app)
-    limiter.init_app(app)
     mail.init_app(app)
     compress.init_app(app)
     requests.register(app)  # first: signing in reads, and must not take the write lock
+    app.rest_is_for_staff()
+    csrf.init_app(app)
+    limiter.init_app(app)
     translation.register(app)
     accounts.register(app)
     names.register(app)

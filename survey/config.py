@@ -146,7 +146,6 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         return {"connect_args": {"timeout": 30}, **hidden}
     return {
         **hidden,
-        "pool_pre_ping": True,
         "pool_size": settings.web_threads + 1,
         "max_overflow": 4,
         "connect_args": {"connect_timeout": 5},  # seconds

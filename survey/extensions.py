@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.model import Model
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, Pool, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -94,6 +96,20 @@ def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the "begin" event below opens transactions
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkout")
+def _still_open(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Replaces a connection that PostgreSQL has closed meanwhile: asking it first would cost each request a
+    round trip, and an idle connection has something to read only when the server has said good-bye."""
+    if isinstance(connection, sqlite3.Connection):
+        return
+    if connection.closed:
+        raise DisconnectionError
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(connection.fileno(), selectors.EVENT_READ)
+        if waiting.select(0):
+            raise DisconnectionError
 
 
 @event.listens_for(Engine, "begin")

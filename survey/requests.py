@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -49,10 +51,16 @@ def _end(_error: BaseException | None) -> None:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint not in ("static", "static_files.plotly"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    present = {name.lower() for name, _value in response.headers}
+    for name, value in _added():
+        if name.lower() not in present:
+            response.headers.add(name, value)
     return response
+
+
+def _added() -> Iterator[tuple[str, str]]:
+    yield from HEADERS.items()
+    if request.is_secure:
+        yield "Strict-Transport-Security", "max-age=31536000"
+    if request.endpoint not in ("static", "static_files.plotly"):
+        yield "Cache-Control", "no-store"

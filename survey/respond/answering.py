@@ -54,7 +54,8 @@ def answer(opening: Opening, kiosk_code: str | None) -> Response:
 
 def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
     sent = _submission(visit, course, key)
-    db.session.rollback()  # whatever was read before must not hold SQLite's lock now
+    if db.session.registry.has():
+        db.session.rollback()  # whatever was read before must not hold SQLite's lock now
     try:
         # committed at the end of this block, and only then acknowledged; without an invitation to spend,
         # storing is one statement

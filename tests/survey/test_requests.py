@@ -23,3 +23,28 @@ def test_a_signed_in_person_reads_while_somebody_else_writes(app: Flask) -> None
             assert reading.result(timeout=10).status_code == 200
         finally:
             writer.close()
+
+
+def test_respondents_pages_open_no_session_and_run_no_hook_for_staff(app: Flask) -> None:
+    ran: list[str] = []
+    app.before_request(lambda: ran.append("before"))
+    app.after_request(lambda response: ran.append("after") or response)
+    path = f"/s/{factories.link().code}"
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["locale"] = "en"
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert ran == []
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "Content-Security-Policy" in answer.headers
+    client.get("/s/no/such/address")
+    assert ran == ["before", "after"]
+
+
+def test_an_address_of_nobody_is_answered_as_to_staff(app: Flask) -> None:
+    """Its page knows languages and sessions, wherever it seems to stand."""
+    answer = app.test_client().get("/s/no/such/address?lang=en")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.text
