@@ -48,5 +48,7 @@ class Counters:
 
 def counters() -> Counters:
     """Of the current application."""
-    found: Counters = current_app.extensions.setdefault("counters", Counters())
+    found: Counters | None = current_app.extensions.get("counters")
+    if found is None:  # not by default: each new one starts a thread
+        found = current_app.extensions.setdefault("counters", Counters())
     return found

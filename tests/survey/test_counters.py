@@ -67,3 +67,11 @@ def test_a_redis_that_hangs_keeps_nobody_waiting_twice(counting: Flask, server: 
 def test_no_server_is_left_behind(server: Redis) -> None:
     server.stop()
     assert subprocess.run(["ps", "-p", str(server.pid)], capture_output=True).returncode == 1
+
+
+def test_counting_makes_its_counters_once(app: Flask) -> None:
+    assert counters() is counters()
+    made = counters()._own
+    hit = RateLimitItemPerMinute(3)
+    assert [counters().hit(hit, "here") for _ in range(4)] == [True, True, True, False]
+    assert counters()._own is made
