@@ -9,16 +9,16 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from redis import ConnectionPool
 
-from survey import pipeline
+from survey import clock, pipeline
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
 from survey.intake import work
-from survey.processing import sweeps
+from survey.processing import retention, sweeps
 from survey.processing.readings import Reading
 
 QUEUE_PATIENCE = {
@@ -60,9 +60,25 @@ def import_waiting() -> int:
     return work.work_off(meanwhile=process_waiting)
 
 
+def remove_expired() -> int:
+    """Removes what questionnaires keep no longer."""
+    done = 0
+    while removed := retention.remove_batch(clock.today(current_app.extensions["settings"].timezone)):
+        db.session.commit()
+        done += removed
+    db.session.rollback()
+    return done
+
+
 SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     process_waiting: crontab(minute="*"),
     import_waiting: crontab(minute="*"),
+}
+
+
+# what nobody waits for: not when the bell rings, only by the clock
+QUIET_SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
+    remove_expired: crontab(minute="7"),
 }
 
 
@@ -105,7 +121,7 @@ def bind(app: Flask) -> None:
 
         return run
 
-    for sweep, when in SWEEPS.items():
+    for sweep, when in (SWEEPS | QUIET_SWEEPS).items():
         run = in_app(partial(watched, sweep), sweep.__name__)
         huey.periodic_task(when, name=f"every_{sweep.__name__}")(run)
     rung = huey.task(name="rung")(in_app(every_sweep, "rung"))

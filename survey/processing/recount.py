@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func, select
 
 from survey.extensions import db
-from survey.models import Comment, Grain, Response, Tally, Version
+from survey.models import Comment, Grain, KeptCount, Response, Tally
 from survey.processing import tallies
-from survey.processing.counting import counts_of, place_of
+from survey.processing.counted import counted, labels_where
 from survey.processing.cuts import Cell, cells, period_start
-from survey.questions.definition import definition_of
+from survey.processing.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,17 @@ class Difference:
 
 
 def rebuild() -> int:
-    """Throws the tallies away and counts every processed response again. The caller commits."""
+    """Throws the tallies away and counts every processed response again, beside what retention has kept of
+    removed ones. The caller commits."""
     db.session.execute(delete(Tally))
-    counted = 0
+    total = 0
     for first, last in _months():
-        added: Counter[Cell] = Counter()
+        added = kept(first, last)
         for found in _recounted(first, last):
             added.update(found)
-            counted += 1
+            total += 1
         tallies.add(added)
-    return counted
+    return total
 
 
 def verify() -> Iterator[Difference]:
@@ -43,10 +43,11 @@ def verify() -> Iterator[Difference]:
     weeks: Counter[Cell] = Counter()  # weeks cross months: compared when the month after has been read
     end: date | None = None
     for first, last in _months():
-        months: Counter[Cell] = Counter()
+        months = kept(first, last)
         for found in _recounted(first, last):
-            for cell in found:
-                (weeks if cell.grain == Grain.WEEK else months)[cell] += 1
+            months.update(found)
+        weeks.update({cell: n for cell, n in months.items() if cell.grain == Grain.WEEK})
+        months = Counter({cell: n for cell, n in months.items() if cell.grain != Grain.WEEK})
         yield from _differences(months, first, last, week=False)
         done = {cell: n for cell, n in weeks.items() if cell.period_on + timedelta(days=6) <= last}
         yield from _differences(
@@ -69,7 +70,8 @@ def _months() -> Iterator[tuple[date, date]]:
         select(func.min(Response.submitted_on), func.max(Response.submitted_on))
     ).one()
     stored = db.session.execute(select(func.min(Tally.period_on), func.max(Tally.period_on))).one()
-    days = [day for day in (*responses, *stored) if day is not None]
+    removed = db.session.execute(select(func.min(KeptCount.counted_on), func.max(KeptCount.counted_on))).one()
+    days = [day for day in (*responses, *stored, *removed) if day is not None]
     if not days:
         return
     first = min(days).replace(day=1)
@@ -82,18 +84,9 @@ def _months() -> Iterator[tuple[date, date]]:
 def _recounted(first: date, last: date) -> Iterator[list[Cell]]:
     """The cells of each processed response of these days."""
     span = Response.submitted_on.between(first, last) & Response.processed_at.is_not(None)
-    labels: dict[Any, dict[str, str]] = defaultdict(dict)
-    comments = select(Comment.response_id, Comment.question_code, Comment.label).where(
-        Comment.submitted_on.between(first, last)
-    )
-    for response_id, code, label in db.session.execute(comments):
-        labels[response_id][code] = label
-    versions = {version.id: version for version in db.session.scalars(select(Version))}
     rows = db.session.execute(select(Response.__table__).where(span).execution_options(yield_per=2000))
-    for row in rows:
-        version = versions[row.version_id]
-        counted = counts_of(definition_of(version), row.answers, labels[row.id], row.flags or ())
-        yield list(cells(place_of(row), [(version.series[code], value) for code, value in counted]))
+    for one in counted(rows, labels_where(Comment.submitted_on.between(first, last))):
+        yield list(cells(one.place, one.counts))
 
 
 def _differences(counted: Counter[Cell], first: date, last: date, *, week: bool) -> Iterator[Difference]:

@@ -1,0 +1,118 @@
+"""Taking responses out again, and their tallies with them, in one transaction. The caller commits.
+
+erase      everything of a response goes, its counts too: somebody asked for it
+retire     everything of a response goes, its counts are kept: its time is over
+strip      the free texts of a response go, everything else stays and counts as before
+reprocess  a response waits for the worker again, as if it had just been sent
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+
+from survey.extensions import db
+from survey.models import Comment, Erased, Response, Tally, Version
+from survey.processing import kept, tallies
+from survey.processing.counted import Counted, counted, labels_of
+from survey.processing.cuts import Cell, cells
+from survey.questions.definition import Definition, definition_of
+
+Ids = Sequence[uuid.UUID]
+REMOVED = ""  # stands in the answers where a text was: answered, but nobody knows what
+
+_TALLY = cast(Table, Tally.__table__)
+_EMPTY = delete(_TALLY).where(
+    *(column == bindparam(f"of_{column.name}") for column in _TALLY.primary_key), _TALLY.c["count"] == 0
+)
+
+
+def erase(ids: Ids, today: date) -> int:
+    """Returns how many were there to erase."""
+    rows = _locked(ids)
+    gone = _cells(counted(rows, labels_of(ids)))
+    tallies.add({cell: -count for cell, count in gone.items()})
+    if gone:
+        names = [f"of_{name}" for name in Cell._fields]
+        db.session.connection().execute(_EMPTY, [dict(zip(names, cell, strict=True)) for cell in gone])
+    _remove(rows, today)
+    return len(rows)
+
+
+def retire(ids: Ids, today: date) -> int:
+    rows = _locked(ids)
+    kept.add(counted(rows, labels_of(ids)))
+    _remove(rows, today)
+    return len(rows)
+
+
+def strip(ids: Ids) -> int:
+    """Labels of sentiment stay with the empty comments, so that a recount finds what was counted."""
+    rows = _locked(ids)
+    versions = {v.id: definition_of(v) for v in db.session.scalars(select(Version))}
+    db.session.execute(
+        update(Comment)
+        .where(Comment.response_id.in_([row.id for row in rows]))
+        .values(text=REMOVED, text_hash=REMOVED),
+        execution_options={"synchronize_session": False},
+    )
+    if rows:
+        table = cast(Table, Response.__table__)
+        db.session.connection().execute(
+            update(table).where(table.c.id == bindparam("this")).values(answers=bindparam("left")),
+            [{"this": row.id, "left": without_texts(versions[row.version_id], row.answers)} for row in rows],
+        )
+    return len(rows)
+
+
+def without_texts(definition: Definition, answers: Any) -> Any:
+    """The answers as they are after `strip`."""
+    if not isinstance(answers, Mapping):
+        return {}  # never processed: nobody knows what is a text in it
+    texts = {question.code for question in definition.questions if question.kind == "said"}
+    return {code: REMOVED if code in texts and answer else answer for code, answer in answers.items()}
+
+
+def reprocess(ids: Ids) -> int:
+    """Responses without their texts stay as they are: their sentiments could not be found again."""
+    rows = [row for row in _locked(ids) if REMOVED not in row.answers.values()]
+    mine = [row.id for row in rows if row.processed_at is not None]
+    gone = _cells(counted(rows, labels_of(mine)))
+    tallies.add({cell: -count for cell, count in gone.items()})
+    db.session.execute(delete(Comment).where(Comment.response_id.in_(mine)))
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(mine))
+        .values(processed_at=None, flags=None, attempts=0, retry_at=None)
+    )
+    return len(mine)
+
+
+def _locked(ids: Ids) -> Sequence[Row[Any]]:
+    """Locked before anything is read of them, so that no worker counts them meanwhile."""
+    table = Response.__table__
+    return db.session.execute(
+        select(table).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update()
+    ).all()
+
+
+def _cells(found: Iterable[Counted]) -> Counter[Cell]:
+    return Counter(cell for one in found for cell in cells(one.place, one.counts))
+
+
+def _remove(rows: Sequence[Row[Any]], today: date) -> None:
+    ids = [row.id for row in rows]
+    if not ids:
+        return
+    db.session.execute(delete(Comment).where(Comment.response_id.in_(ids)))
+    db.session.execute(delete(Response).where(Response.id.in_(ids)))
+    stones = [
+        {"idempotency_key": row.idempotency_key, "version_id": row.version_id, "erased_on": today}
+        for row in rows
+    ]
+    db.session.execute(insert(Erased), stones)
