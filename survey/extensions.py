@@ -65,6 +65,13 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin inside may write, in a request that otherwise only reads."""
+    with _beginning("BEGIN IMMEDIATE"):
+        yield
+
+
+@contextmanager
 def _beginning(statement: str) -> Iterator[None]:
     token = _begin.set(statement)
     try:

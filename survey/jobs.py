@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from redis import ConnectionPool
 
-from survey import clock, pipeline
+from survey import audit, clock, pipeline
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
@@ -116,7 +116,7 @@ def bind(app: Flask) -> None:
 
     def in_app(work: Callable[[], int], name: str) -> Callable[[], None]:
         def run() -> None:
-            with app.app_context():
+            with app.app_context(), audit.acting(audit.WORKER):
                 log.debug("%s: %s", name, work())
 
         return run

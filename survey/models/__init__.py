@@ -2,6 +2,7 @@
 
 from survey.models import guards
 from survey.models.account import RoleName, User
+from survey.models.audit import ActorKind, AuditEntry, Deed
 from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
@@ -17,9 +18,12 @@ __all__ = [
     "ANY",
     "ANY_SERVICE",
     "KINDS",
+    "ActorKind",
+    "AuditEntry",
     "Batch",
     "Channel",
     "Comment",
+    "Deed",
     "Erased",
     "Grain",
     "ImportRun",
