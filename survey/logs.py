@@ -19,6 +19,7 @@ from structlog.typing import EventDict, Processor
 
 from survey.config import ROOT, Settings
 
+QUIET = ("alembic", "huey")  # tell of every step they take
 SERVERS = ("gunicorn.error", "gunicorn.access", "waitress", "huey")
 MASK = "•"
 MOST = 1000  # characters of one value
@@ -46,6 +47,8 @@ def configure(settings: Settings) -> None:
         server = logging.getLogger(name)
         server.handlers[:] = []
         server.propagate = True
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def register(app: Flask) -> None:

@@ -39,11 +39,6 @@ def waiting() -> ColumnElement[bool]:
     return and_(Response.processed_at.is_(None), Response.failed_at.is_(None))
 
 
-def given_up() -> ColumnElement[bool]:
-    """Responses that failed MOST_TRIES times."""
-    return and_(Response.processed_at.is_(None), Response.failed_at.is_not(None))
-
-
 def claim(limit: int = BATCH) -> list[Waiting]:
     """Leases up to `limit` waiting responses to this worker. The caller commits."""
     at = clock.now()

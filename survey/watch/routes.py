@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hmac
 from ipaddress import ip_address
+from uuid import UUID
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from prometheus_client import CONTENT_TYPE_LATEST
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from survey import access, clock
+from survey.access import Act
+from survey.bell import bell
 from survey.config import Settings
 from survey.errors import Missing
+from survey.extensions import db
+from survey.processing import failures
 from survey.watch import exposition, state
+from survey.watch import operation as pages
 
 blueprint = Blueprint("watch", __name__)
 
@@ -41,6 +49,36 @@ def metrics() -> Response:
     if not _may_read():
         raise Missing
     return Response(exposition.text(settings()), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.get("/operation")
+@access.required(Act.ADMINISTER)
+def operation() -> str:
+    return render_template(
+        "watch/operation.html",
+        page=pages.page(settings()),
+        connections=pages.connections(settings()),
+        now=clock.now(),
+    )
+
+
+@blueprint.post("/operation/retry")
+@access.required(Act.ADMINISTER)
+def retry() -> WerkzeugResponse:
+    """Responses that were given up wait again: one, or all of them."""
+    chosen = None if request.form.get("all") else [_response_id(request.form.get("response", ""))]
+    count = failures.retry(chosen)
+    db.session.commit()
+    bell.ring()
+    flash(pages.tried_again(count), "success")
+    return redirect(url_for("watch.operation"))
+
+
+def _response_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Missing from None
 
 
 def _may_read() -> bool:

@@ -16,6 +16,7 @@ from survey import clock, pipeline
 from survey.config import ROOT, Settings
 from survey.extensions import db
 from survey.models import Response, SweepRun
+from survey.processing import failures
 
 SILENT = timedelta(minutes=3)  # workers look by themselves every minute
 LATE = timedelta(minutes=5)
@@ -41,9 +42,8 @@ def backlog() -> Backlog:
     waiting, first, again = db.session.execute(
         select(func.count(), func.min(fresh), func.min(tried)).where(pipeline.waiting())
     ).one()
-    failed = db.session.scalar(select(func.count()).where(pipeline.given_up()))
     oldest = min((at for at in (_not_before_the_last_sweep(first), again) if at), default=None)
-    return Backlog(waiting, oldest, failed or 0)
+    return Backlog(waiting, oldest, failures.count())
 
 
 def _not_before_the_last_sweep(at: datetime | None) -> datetime | None:
