@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import click
 from flask import Flask
 from flask.cli import AppGroup
@@ -14,7 +16,7 @@ from survey.export.commands import export_responses
 from survey.extensions import db
 from survey.intake.commands import responses_commands
 from survey.organisation.commands import organisation_commands
-from survey.processing import recount
+from survey.processing import failures, recount
 from survey.results.commands import results_commands
 
 pipeline_commands = AppGroup("pipeline", help="What happens after a submission.")
@@ -25,6 +27,29 @@ tallies_commands = AppGroup("tallies", help="The stored counts.")
 def drain() -> None:
     """Process what is waiting, then stop."""
     click.echo(f"processed: {jobs.process_waiting()}")
+
+
+@pipeline_commands.command("failed")
+@click.option("--most", default=100, show_default=True, help="How many to print.")
+def failed(most: int) -> None:
+    """Show the responses that were given up, and why."""
+    for response in db.session.scalars(failures.newest(most)):
+        code = response.version.questionnaire.code
+        click.echo(
+            f"{response.id} {code} {response.submitted_on} tries {response.attempts}: {response.failure}"
+        )
+    click.echo(f"failed: {failures.count()}")
+
+
+@pipeline_commands.command("retry")
+@click.argument("ids", nargs=-1, type=click.UUID)
+@click.option("--all", "everything", is_flag=True, help="All that were given up.")
+def retry(ids: tuple[uuid.UUID, ...], everything: bool) -> None:
+    """Let responses that were given up wait again, once the cause is mended."""
+    if bool(ids) == everything:
+        raise click.UsageError("Name responses, or say --all.")
+    click.echo(f"waiting again: {failures.retry(None if everything else ids)}")
+    db.session.commit()
 
 
 @tallies_commands.command("verify")

@@ -6,7 +6,9 @@ Every job is a sweep: it may be killed at any moment, run twice, or run on sever
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from flask import Flask, current_app
@@ -14,6 +16,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from redis import ConnectionPool
 
 from survey import audit, clock, pipeline
+from survey.availability import passing
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.extensions import db, reading
@@ -33,9 +36,7 @@ def process_waiting(progress: Callable[[int], object] = lambda done: None) -> in
     """Processes every waiting response, a batch at a time. Returns how many were done."""
     done = 0
     while batch := _claimed():
-        readings = _read(batch)
-        done += pipeline.record(readings)
-        db.session.commit()
+        done += _recorded(_read(batch))
         progress(len(batch))
     db.session.rollback()
     return done
@@ -53,6 +54,22 @@ def _read(batch: list[pipeline.Waiting]) -> list[Reading]:
         readings = pipeline.read(batch)
         db.session.rollback()
     return readings
+
+
+def _recorded(readings: list[Reading]) -> int:
+    """One that cannot be stored must not hold up the others: then each is recorded by itself."""
+    try:
+        done = pipeline.record(readings)
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        if passing(error) or (len(readings) == 1 and readings[0].problem):
+            raise
+        if len(readings) > 1:
+            return sum(_recorded([reading]) for reading in readings)
+        log.exception("response %s could not be recorded", readings[0].response_id)
+        return _recorded([replace(readings[0], problem=type(error).__name__)])
+    return done
 
 
 def import_waiting() -> int:
@@ -80,6 +97,7 @@ SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
 QUIET_SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     remove_expired: crontab(minute="7"),
 }
+_one_at_a_time = threading.RLock()  # in this process; among processes the rows decide
 
 
 def every_sweep() -> int:
@@ -87,10 +105,21 @@ def every_sweep() -> int:
     return sum(watched(sweep) for sweep in SWEEPS)
 
 
+def look() -> int:
+    """What the worker does by itself: a bell may be lost, a queue away, a killed worker's lease over."""
+    if not _one_at_a_time.acquire(blocking=False):
+        return 0  # at work already
+    try:
+        return every_sweep()
+    finally:
+        _one_at_a_time.release()
+
+
 def watched(sweep: Callable[[], int]) -> int:
     """Runs a sweep and keeps how it went. One that fails does not keep the others from running."""
     try:
-        done = sweep()
+        with _one_at_a_time:
+            done = sweep()
     except Exception as error:
         log.exception("the sweep %s failed", sweep.__name__)
         db.session.rollback()

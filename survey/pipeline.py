@@ -12,9 +12,10 @@ responses that are still unprocessed: whatever runs twice counts once.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, and_, or_, select, update
@@ -25,10 +26,11 @@ from survey.models import Response
 from survey.processing import tallies
 from survey.processing.cuts import Cell, cells
 from survey.processing.duplicates import texts_seen_before
-from survey.processing.readings import Reading, failed, finished, read_all, versions_of
+from survey.processing.readings import Reading, failed, finished, never_came_back, read_all, versions_of
 
 LEASE = timedelta(seconds=45)
 MOST_TRIES = 5
+ALONE_AFTER = 2  # tries
 BATCH = 500
 
 Waiting = Row[Any]  # the columns of a response
@@ -40,14 +42,26 @@ def waiting() -> ColumnElement[bool]:
 
 
 def claim(limit: int = BATCH) -> list[Waiting]:
-    """Leases up to `limit` waiting responses to this worker. The caller commits."""
+    """Leases up to `limit` waiting responses to this worker. The caller commits.
+
+    Whoever took a response twice and never came back may have died of it: from then on it is taken alone,
+    so that it cannot hold up others, and after the last try it is given up.
+    """
     at = clock.now()
     due = waiting() & or_(Response.retry_at.is_(None), Response.retry_at <= at)
-    ids = db.session.scalars(
-        select(Response.id).where(due).limit(limit).with_for_update(skip_locked=True)
+    found = db.session.execute(
+        select(Response.id, Response.attempts).where(due).limit(limit).with_for_update(skip_locked=True)
     ).all()
-    if not ids:
-        return []
+    lost = [row.id for row in found if row.attempts >= MOST_TRIES]
+    fresh = [row.id for row in found if row.attempts < ALONE_AFTER]
+    suspect = [row.id for row in found if ALONE_AFTER <= row.attempts < MOST_TRIES]
+    if lost:
+        never_came_back(lost, at)
+    ids = fresh or suspect[:1]
+    return _leased(ids, at) if ids else claim(limit) if lost else []
+
+
+def _leased(ids: Sequence[uuid.UUID], at: datetime) -> list[Waiting]:
     leased = db.session.connection().execute(
         update(cast(Table, Response.__table__))
         .where(Response.id.in_(ids))

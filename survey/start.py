@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from survey import demo, serve
+from survey import demo, lookout, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.processing.sentiment import polarity
@@ -98,9 +98,13 @@ def worker() -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     polarity("", "en")  # loads the lexicons now, not when the first comment waits
     huey = current_app.extensions["huey"]
-    huey.create_consumer(
-        workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, check_worker_health=True
-    ).run()
+    stop = lookout.begin(current_app._get_current_object())  # type: ignore[attr-defined]
+    try:
+        huey.create_consumer(
+            workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, check_worker_health=True
+        ).run()
+    finally:
+        stop.set()
 
 
 COMMANDS = (init, make_demo, up, web, worker)

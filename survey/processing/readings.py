@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from survey.extensions import db
 from survey.models import Comment, Response, Version
@@ -21,6 +21,7 @@ from survey.processing.sentiment import polarity
 from survey.questions.base import Question
 from survey.questions.definition import definition_of
 
+WORKER_DIED = "worker died"
 FIRST_PAUSE = timedelta(seconds=10)  # doubled at each further try
 
 log = logging.getLogger(__name__)
@@ -138,3 +139,12 @@ def failed(readings: Sequence[Reading], at: datetime, most_tries: int) -> None:
                 retry_at=None if over else at + FIRST_PAUSE * 2 ** (reading.attempts - 1),
             )
         )
+
+
+def never_came_back(ids: Sequence[uuid.UUID], at: datetime) -> None:
+    """Whoever read them died at each try: they are shown as failed."""
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(ids))
+        .values(failure=func.coalesce(Response.failure, WORKER_DIED), failed_at=at, retry_at=None)
+    )
