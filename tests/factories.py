@@ -77,9 +77,12 @@ def bind() -> None:
 def sign_in(client: FlaskClient, user: User) -> None:
     """As if this person had just signed in."""
     db.session.commit()
+    continue_session(client, user.fs_uniquifier)
+
+
+def continue_session(client: FlaskClient, uniquifier: str) -> None:
     with client.session_transaction() as session:
-        session["_user_id"] = session["_id"] = user.fs_uniquifier
-        session["_user_id"] = user.fs_uniquifier
+        session["_user_id"] = session["_id"] = uniquifier
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = datetime.now(UTC).timestamp()

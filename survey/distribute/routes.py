@@ -176,7 +176,7 @@ def resume(number: int) -> AnyResponse:
 def close(number: int) -> str | AnyResponse:
     """Asks first; a closed link is never opened again."""
     link = queries.link_of(current_user, number)
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD must not close it
         return render_template("distribute/close.html", link=link, **_words())
     service.close(link)
     return _done(number, _("The link is closed for good."))

@@ -43,7 +43,7 @@ def trend(
 
     Without a wanted grain the finest is taken in which most periods have enough answers.
     """
-    span = _span(filters)
+    span = _span(person, filters)
     if span is None:
         return [], grain or Grain.MONTH
     wanted = grain or usual_grain((span[1] - span[0]).days + 1)
@@ -100,8 +100,8 @@ def _each(first: date, last: date, grain: Grain) -> Iterator[date]:
         day = period_end(day, grain) + timedelta(days=1)
 
 
-def _span(filters: Filters) -> tuple[date, date] | None:
-    known = known_days(filters.questionnaire_id)
+def _span(person: User | None, filters: Filters) -> tuple[date, date] | None:
+    known = known_days(filters.questionnaire_id, person)
     if known is None:
         return None
     first, last = max(filters.first_on, known[0]), min(filters.last_on, known[1])

@@ -55,22 +55,24 @@ def counts(
     return found
 
 
-def known_days(questionnaire_id: int) -> tuple[date, date] | None:
-    """The days of the first and the last counted response; None when there are none."""
+def known_days(questionnaire_id: int, person: User | None = None) -> tuple[date, date] | None:
+    """The days of the first and the last counted response `person` may see (None: all); None without any.
+
+    The first of an order, not a minimum: both databases then stop reading the key where they find it.
+    """
     series = select(Series.id).where(Series.questionnaire_id == questionnaire_id, Series.code == RESPONSES)
-    here = (
+    day = Tally.period_on
+    seen = select(day).where(
         Tally.series_id == series.scalar_subquery(),
         Tally.grain == Grain.DAY,
         Tally.channel == ANY,
         Tally.locale == ANY,
         Tally.service_type_id == ANY_SERVICE,
     )
-    first, last = (
-        func.min(Tally.period_on),
-        func.max(Tally.period_on),
-    )  # each by itself is one look at the key
-    ends = [select(end).where(*here).scalar_subquery() for end in (first, last)]
-    earliest, latest = db.session.execute(select(ends[0], ends[1])).one()
+    if person is not None:
+        seen = limited(seen, Tally.unit_id, person)
+    first, last = (seen.order_by(order).limit(1).scalar_subquery() for order in (day, day.desc()))
+    earliest, latest = db.session.execute(select(first, last)).one()
     return (earliest, latest) if earliest else None
 
 

@@ -97,7 +97,7 @@ def _view(
         questionnaire=questionnaire,
         version=version,
         filters=_filters(
-            form, seen, questionnaire, _days(form, args.get("period", ""), questionnaire, settings)
+            form, seen, questionnaire, _days(form, args.get("period", ""), questionnaire, person, settings)
         ),
         seen=seen,
         min_n=settings.min_n,
@@ -125,8 +125,10 @@ def _filters(
     )
 
 
-def _days(form: FilterForm, preset: str, of: Questionnaire, settings: Settings) -> tuple[date, date]:
-    known = known_days(of.id)
+def _days(
+    form: FilterForm, preset: str, of: Questionnaire, person: User, settings: Settings
+) -> tuple[date, date]:
+    known = known_days(of.id, person)
     usual = span(preset if preset in PRESETS else USUAL, clock.today(settings.timezone), known)
     first, last = form.from_.data, form.to.data
     if first and not last:

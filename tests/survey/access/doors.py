@@ -1,0 +1,162 @@
+"""Every route of the application, and to whom it opens. A route that is not here fails the build: add its line.
+
+    Door(endpoint, who, argument=kind, ..., asks={...}, sends={...})
+
+`who` is one letter a role that is let in: A administrator, Q quality manager, H head of unit, S staff,
+U auditor; EVERYBODY also without signing in. Anybody else gets 403, a stranger the sign-in page.
+Arguments of the address, parameters of a GET (`asks`) and fields of a POST (`sends`) are a kind of object that
+tests/survey/access/world.py makes (own, foreign, missing), or plain text, or a tuple of texts to try each.
+A foreign object and a missing one must answer with the same 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.survey.access.world import Kind
+
+EVERYBODY = "AQHSU-"
+SIGNED_IN = "AQHSU"
+RESULTS = "AQHU"
+HALF_SIGNED_IN = ""  # only between password and code: everybody else is sent away, see the matrix
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    endpoint: str
+    who: str
+    arguments: Values
+    asks: Values
+    sends: Values
+    also: int  # a status that is right here too, though it refuses elsewhere
+
+
+def door(
+    endpoint: str,
+    who: str,
+    *,
+    asks: Values | None = None,
+    sends: Values | None = None,
+    also: int = 0,
+    **arguments: Any,
+) -> Door:
+    return Door(endpoint, who, arguments, asks or {}, sends or {}, also)
+
+
+UNIT = {"unit": Kind.UNIT}
+ALL = {"period": "all"}
+ORDER = ("up", "down", "close", "reopen", "delete")
+
+DOORS = [
+    # the respondents' pages
+    door("respond.link", EVERYBODY, code=Kind.LINK_CODE),
+    door("respond.kiosk", EVERYBODY, code=Kind.LINK_CODE),
+    door("respond.invitation", EVERYBODY, token=Kind.TOKEN),
+    door("respond.receipt", EVERYBODY, receipt=Kind.RECEIPT),
+    door("respond.kiosk_receipt", EVERYBODY, code="any", receipt=Kind.RECEIPT),
+    # for machines that watch
+    door("watch.alive", EVERYBODY),
+    door("watch.ready", EVERYBODY, also=503),  # a test's database is made without migrations
+    door("watch.metrics", EVERYBODY),  # from this machine, or with a token
+    # files
+    door("static", EVERYBODY, filename=Kind.FILE),
+    door("static_files.plotly", EVERYBODY, version=Kind.PLOTLY),
+    # signing in
+    door("security.login", EVERYBODY),
+    door("security.logout", EVERYBODY),
+    door("security.forgot_password", EVERYBODY),
+    door("security.reset_password", EVERYBODY, token="no-such-token"),
+    door("security.tf_select", HALF_SIGNED_IN),
+    door("security.two_factor_token_validation", HALF_SIGNED_IN),
+    door("security.two_factor_rescue", HALF_SIGNED_IN),
+    door("security.mf_recovery", HALF_SIGNED_IN),
+    # one's own account
+    door("home.index", SIGNED_IN),
+    door("home.language", SIGNED_IN, sends={"locale": "en"}),
+    door("accounts.me", SIGNED_IN),
+    door("accounts.sign_out_everywhere", SIGNED_IN),
+    door("security.change_password", SIGNED_IN),
+    door("security.verify", SIGNED_IN),
+    door("security.two_factor_setup", SIGNED_IN),
+    door("security.two_factor_setup_validate", SIGNED_IN, token="no-such-token"),
+    door("security.mf_recovery_codes", SIGNED_IN),
+    # everybody's accounts
+    door("users.index", "A"),
+    door("users.new", "A"),
+    door("users.import_file", "A"),
+    door("users.edit", "A", user_id=Kind.PERSON),
+    door("users.link", "A", user_id=Kind.PERSON),
+    door(
+        "users.do", "A", user_id=Kind.PERSON, act=("close", "reopen", "end-sessions", "reset-second-factor")
+    ),
+    # units and service types
+    door("organisation.index", "A"),
+    door("organisation.new_unit", "A", asks={"parent": Kind.UNIT}),
+    door("organisation.unit", "A", code=Kind.UNIT),
+    door("organisation.move", "A", code=Kind.UNIT),
+    door("organisation.do", "A", code=Kind.UNIT, act=ORDER),
+    door("organisation.import_file", "A", what=("units", "service-types")),
+    door("organisation.service_types", "A"),
+    door("organisation.new_service_type", "A"),
+    door("organisation.service_type", "A", code=Kind.SERVICE_TYPE),
+    door("organisation.do_service_type", "A", code=Kind.SERVICE_TYPE, act=ORDER),
+    # questionnaires: the same for the whole organisation
+    door("design.index", RESULTS),
+    door("design.shelf", RESULTS),
+    door("design.shelf_phone", RESULTS, code=Kind.SHELF, locale="en"),
+    door("design.shelf_preview", RESULTS, code=Kind.SHELF, locale="en"),
+    door("design.take", "AQ", code=Kind.SHELF),
+    door("design.new", "AQ"),
+    door("design.show", RESULTS, code=Kind.QUESTIONNAIRE),
+    door("design.edit", "AQ", code=Kind.QUESTIONNAIRE),
+    door(
+        "design.do",
+        "AQ",
+        code=Kind.QUESTIONNAIRE,
+        act=("publish", "delete-draft", "retire", "bring-back"),
+    ),
+    door("design.download", RESULTS, code=Kind.QUESTIONNAIRE, number="1"),
+    door("design.phone", RESULTS, code=Kind.QUESTIONNAIRE, number="1", locale="en"),
+    door("design.preview", RESULTS, code=Kind.QUESTIONNAIRE, number="1", locale="en"),
+    # links and invitations
+    door("distribute.index", "AQH", asks=UNIT),
+    door(
+        "distribute.new",
+        "AQH",
+        asks={"questionnaire": Kind.QUESTIONNAIRE},
+        sends={"unit": Kind.UNIT, "service_type": Kind.SERVICE_TYPE, "channel": "qr", "locale": ""},
+    ),
+    door("distribute.show", "AQH", number=Kind.LINK),
+    door("distribute.edit", "AQH", number=Kind.LINK),
+    door("distribute.pause", "AQH", number=Kind.LINK),
+    door("distribute.resume", "AQH", number=Kind.LINK),
+    door("distribute.close", "AQH", number=Kind.LINK),
+    door("distribute.code", "AQH", number=Kind.LINK, kind=("svg", "png")),
+    door("distribute.poster_page", "AQH", number=Kind.LINK),
+    door("distribute.invitations.index", "AQH"),
+    door("distribute.invitations.new", "AQH"),
+    door("distribute.invitations.show", "AQH", number=Kind.BATCH),
+    door("distribute.invitations.links", "AQH", number=Kind.BATCH),
+    door("distribute.invitations.check", "AQH", number=Kind.UPLOAD),
+    door("distribute.invitations.make", "AQH", number=Kind.UPLOAD),
+    door("distribute.invitations.discard", "AQH", number=Kind.UPLOAD),
+    # figures and comments
+    door("results.overview", RESULTS, asks=UNIT | ALL),
+    door("results.comments", RESULTS, asks=UNIT | ALL),
+    door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
+    door("feedback.summary", SIGNED_IN, asks=UNIT),
+    door("export.index", "AQU"),
+    door("export.file", "AQU", asks={"questionnaire": "small", "language": "en"}),
+    # imports
+    door("intake.index", "A"),
+    door("intake.upload", "A"),
+    door("intake.run", "A", number=Kind.RUN),
+    door("intake.state", "A", number=Kind.RUN),
+    door("intake.check", "A", number=Kind.RUN),
+    door("intake.start", "A", number=Kind.RUN),
+    door("intake.remove", "A", number=Kind.RUN),
+    door("intake.rejected", "A", number=Kind.RUN),
+]

@@ -1,0 +1,234 @@
+"""An organisation of two branches: every person of the matrix counts for one of them, the other is foreign.
+
+Everything foreign carries the word in FOREIGN, so that a page which shows any of it is found.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from survey import clock, static_files
+from survey.config import Settings
+from survey.design.service import save_draft
+from survey.distribute import uploads
+from survey.extensions import db
+from survey.intake.uploads import file_of, rejected_of
+from survey.models import (
+    Batch,
+    ImportRun,
+    Invitation,
+    Link,
+    Questionnaire,
+    ServiceEvent,
+    ServiceType,
+    Unit,
+    User,
+)
+from survey.respond.openings import token_hash
+from tests import factories
+from tests.survey.figures.organisation import process
+
+FOREIGN = "zebra"
+DAY = date(2026, 3, 3)
+EVENTS = "reference,unit,service_type,when,language\nA-1,{unit},stay,2026-05-04 10:00,en\n"
+
+
+class Kind(StrEnum):
+    UNIT = "unit"
+    SERVICE_TYPE = "service type"
+    QUESTIONNAIRE = "questionnaire"
+    SHELF = "shelf"
+    LINK = "link"
+    LINK_CODE = "link code"
+    TOKEN = "token"
+    RECEIPT = "receipt"
+    BATCH = "batch"
+    UPLOAD = "upload"  # nobody but the person who sent it
+    PERSON = "person"
+    RUN = "run"
+    CHART = "chart"
+    FILE = "file"
+    PLOTLY = "plotly"
+
+
+class Whose(StrEnum):
+    OWN = "own"
+    FOREIGN = "foreign"
+    MISSING = "missing"
+
+
+MISSING: dict[Kind, Any] = {
+    Kind.UNIT: "no-such-unit",
+    Kind.SERVICE_TYPE: "no-such-type",
+    Kind.QUESTIONNAIRE: "no-such",
+    Kind.SHELF: "no-such",
+    Kind.LINK: 987654,
+    Kind.LINK_CODE: "nosuchlink",
+    Kind.TOKEN: "t" * 32,
+    Kind.RECEIPT: "0000-0000-0000",
+    Kind.CHART: "no-such-chart",
+    Kind.FILE: "no-such.css",
+    Kind.PLOTLY: "0",
+} | {kind: uuid.UUID(int=7) for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN)}
+
+
+@dataclass
+class Branch:
+    """What one branch has."""
+
+    unit: Unit
+    ward: Unit
+    link: Link
+    batch: Batch
+    token: str
+    receipt: str = ""
+
+
+@dataclass
+class World:
+    settings: Settings
+    service: ServiceType
+    questionnaire: Questionnaire
+    own: Branch
+    foreign: Branch
+    people: dict[str, str] = field(default_factory=dict)  # by the letter of doors.py: what its sessions hold
+    values: dict[Whose, dict[Kind, Any]] = field(default_factory=dict)
+    uploads: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    def value(self, kind: Kind, whose: Whose, letter: str) -> Any:
+        """The object of this kind as this person's address has it; None where nothing can be foreign."""
+        if kind is Kind.UPLOAD and whose is Whose.OWN:
+            return self.uploads.get(letter)
+        return self.values[whose].get(kind)
+
+    def files(self) -> None:
+        """Puts back what requests may have removed beside the database."""
+        run = db.session.get_one(ImportRun, self.values[Whose.OWN][Kind.RUN])
+        for path in (file_of(run, self.settings), rejected_of(run, self.settings)):
+            Path(path).write_text("code\n1\n")
+
+
+ROLES = {"A": "administrator", "Q": "quality_manager", "H": "head_of_unit", "S": "staff", "U": "auditor"}
+
+
+def build(settings: Settings, foreign_responses: int = 12) -> World:
+    top = factories.UnitFactory(code="top", kind="headquarters")
+    service = factories.ServiceTypeFactory(code="stay")
+    questionnaire = factories.published()
+    other = factories.UserFactory(name=f"{FOREIGN} person", unit=top, role="quality_manager")
+    own = _branch("mine", top, questionnaire, service, None, 12)
+    foreign = _branch(FOREIGN, top, questionnaire, service, other, foreign_responses)
+    world = World(settings, service, questionnaire, own, foreign)
+    people = {"everything": factories.UserFactory(role="auditor", name="Person of everything")}
+    for letter, role in ROLES.items():
+        unit = {"A": None, "S": own.ward}.get(letter, own.unit)
+        people[letter] = factories.UserFactory(role=role, unit=unit, name=f"Person {letter}")
+    world.people = {letter: person.fs_uniquifier for letter, person in people.items()}
+    _values(world, other)
+    for letter in "AQH":
+        world.uploads[letter] = _upload(world, world.own, people[letter])
+    save_draft(factories.document(title={"en": "A draft", "zh_Hans": "草稿"}))
+    process()
+    world.files()
+    db.session.commit()
+    return world
+
+
+def _branch(
+    name: str, top: Unit, about: Questionnaire, service: ServiceType, by: User | None, responses: int
+) -> Branch:
+    unit = factories.UnitFactory(code=name, kind="branch", parent=top)
+    ward = factories.UnitFactory(code=f"{name}-ward", parent=unit)
+    link = factories.link(
+        code=f"{name}0001", label=f"{name} label", questionnaire=about, unit=ward, service_type=service
+    )
+    branch = Branch(unit, ward, link, *_invited(name, about, ward, service, by))
+    for number in range(responses):
+        given = {"staff": 1 if name == FOREIGN else 5, "why": f"{name} said comment {number}"}
+        stored = factories.response(link, given, submitted_on=DAY, submitted_at=clock.now())
+        branch.receipt = stored.receipt = f"{name[:4].upper()}-0000-{number:04}"
+    return branch
+
+
+def _invited(
+    name: str, about: Questionnaire, ward: Unit, service: ServiceType, by: User | None
+) -> tuple[Batch, str]:
+    token, now = (name * 40)[:32], clock.now()
+    batch = Batch(questionnaire=about, label=f"{name} batch", channel="sms", created_at=now)
+    batch.expires_at = now + timedelta(days=30)
+    event = ServiceEvent(reference=f"{name}-1", unit=ward, service_type=service, served_at=now)
+    batch.created_by = by.id if by else None
+    db.session.add_all([batch, event])
+    db.session.flush()
+    invitation = Invitation(
+        token_hash=token_hash(token),
+        batch_id=batch.id,
+        questionnaire_id=about.id,
+        service_event_id=event.id,
+        unit_id=ward.id,
+        service_type_id=service.id,
+        created_at=now,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    return batch, token
+
+
+def add_foreign(world: World) -> None:
+    """Much more in the foreign branch: a unit, links, invitations, and answers on other days."""
+    db.session.rollback()
+    about, service = world.questionnaire, world.service
+    other = db.session.scalars(select(User).where(User.name == f"{FOREIGN} person")).one()
+    top = db.session.scalars(select(Unit).where(Unit.code == "top")).one()
+    _branch(f"{FOREIGN}-second", top, about, service, other, 0)
+    for day in (date(2024, 5, 5), DAY, date(2026, 10, 10)):
+        for number in range(15):
+            given = {"staff": 2, "why": f"{FOREIGN} said something bad {day} {number}"}
+            factories.response(world.foreign.link, given, submitted_on=day, channel="kiosk", locale="zh_Hans")
+    process()
+    db.session.commit()
+
+
+def _values(world: World, other: User) -> None:
+    run = ImportRun(name="file.csv", map="", phase="checked", created_at=clock.now())
+    db.session.add(run)
+    db.session.flush()
+    everybody = {
+        Kind.SERVICE_TYPE: "stay",
+        Kind.QUESTIONNAIRE: "small",
+        Kind.SHELF: "ward-five",
+        Kind.PERSON: other.id,
+        Kind.RUN: run.id,
+        Kind.CHART: "trend",
+        Kind.FILE: "app.css",
+        Kind.PLOTLY: static_files.fingerprint(static_files.plotly_file()),
+    }
+    world.values = {
+        Whose.OWN: everybody | _of(world.own),
+        Whose.FOREIGN: _of(world.foreign) | {Kind.UPLOAD: _upload(world, world.foreign, other)},
+        Whose.MISSING: dict(MISSING),
+    }
+
+
+def _of(branch: Branch) -> dict[Kind, Any]:
+    return {
+        Kind.UNIT: branch.ward.code,
+        Kind.LINK: branch.link.id,
+        Kind.BATCH: branch.batch.id,
+        Kind.LINK_CODE: branch.link.code,
+        Kind.TOKEN: branch.token,
+        Kind.RECEIPT: branch.receipt,
+    }
+
+
+def _upload(world: World, branch: Branch, person: User) -> uuid.UUID:
+    options = {"questionnaire": "small", "channel": "sms", "label": branch.batch.label, "days": 3}
+    content = EVENTS.format(unit=branch.ward.code).encode()
+    return uploads.keep(f"{branch.unit.code}.csv", content, options, person).id
