@@ -5,7 +5,7 @@ bare          the ceiling: a Flask view that only returns a text or commits one 
 clients       people who send requests, as cheap as possible
 visits        respondents: fetch a form, fill it in, send it
 rounds        both servers in turn, for pages and submissions
-crowd         a large organisation with as many processed responses as wanted
+crowd*        a large organisation with as many processed responses as wanted
 table         docs/figures.md
 
 Only this machine is contacted. Processes are stopped by the id they were started with.

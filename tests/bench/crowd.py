@@ -1,34 +1,29 @@
 """A large organisation: 40 units, 6 service types, 12 ratings and a comment, 18 months, as many responses as wanted.
 
-The responses are written as if the worker had read them (sentiments drawn, not computed) and then counted by
-`tallies rebuild`, which is several times faster and gives tallies that `tallies verify` accepts.
+The responses are written as if the worker had read them (sentiments drawn, not computed), with the tallies that
+`tallies verify` accepts; there is a personal invitation for every fifth of them.
 """
 
 from __future__ import annotations
 
-import random
-import uuid
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+import itertools
+from datetime import timedelta
 
-from sqlalchemy import insert, text
+import numpy as np
 
 from survey import clock
 from survey.design.service import publish, save_draft
 from survey.extensions import db
 from survey.locales import LOCALES
-from survey.models import Channel, Comment, Response, Version
-from survey.processing import recount
-from survey.processing.duplicates import text_hash
+from survey.models import Batch, Channel, Version
 from tests import factories
+from tests.bench import crowd_rows
+from tests.bench.crowd_counts import COLUMNS, Counts
+from tests.bench.crowd_draw import ITEMS, Crowd, draw
+from tests.bench.loading import hurry, load, settle
 
-BRANCHES, DEPARTMENTS, SERVICES, ITEMS, DAYS = 4, 36, 6, 12, 548
-COMMENTED = 0.3  # of the responses
-LABELS = ("negative", "neutral", "positive")
-BATCH = 2000
-
-Row = dict[str, Any]
+BRANCHES, DEPARTMENTS, SERVICES, DAYS = 4, 36, 6, 548  # with the headquarters 41 units
+INVITED = 5  # responses to each invitation
 
 
 def questionnaire() -> Version:
@@ -55,81 +50,42 @@ def questionnaire() -> Version:
     return version
 
 
-def places() -> tuple[list[int], list[int]]:
-    """The ids of the departments and of the service types."""
-    root = factories.UnitFactory(kind="headquarters")
-    branches = [factories.UnitFactory(kind="branch", parent=root) for _ in range(BRANCHES)]
-    units = [factories.UnitFactory(parent=branches[i % BRANCHES]) for i in range(DEPARTMENTS)]
-    services = [factories.ServiceTypeFactory() for _ in range(SERVICES)]
-    return [unit.id for unit in units], [service.id for service in services]
+def gathered() -> Crowd:
+    """The organisation in the database."""
+    root = factories.UnitFactory(kind="headquarters", code="all")
+    branches = [factories.UnitFactory(kind="branch", parent=root, code=f"b{i}") for i in range(BRANCHES)]
+    units = [factories.UnitFactory(parent=branches[i % BRANCHES], code=f"d{i}") for i in range(DEPARTMENTS)]
+    services = [factories.ServiceTypeFactory(code=f"s{i}") for i in range(SERVICES)]
+    version = questionnaire()
+    batch = Batch(questionnaire_id=version.questionnaire_id, channel=Channel.SMS, created_at=clock.now())
+    db.session.add(batch)
+    db.session.flush()
+    last = clock.today("Asia/Shanghai")
+    return Crowd(
+        version,
+        batch.id.hex,
+        sorted(unit.id for unit in units),
+        sorted(service.id for service in services),
+        sorted(channel.value for channel in (Channel.QR, Channel.SMS, Channel.WEB)),
+        sorted(LOCALES),
+        [(last - timedelta(days=back)).isoformat() for back in range(DAYS - 1, -1, -1)],
+    )
 
 
 def fill(count: int, seed: int) -> None:
     """Into an empty database. Commits."""
-    version = questionnaire()
-    units, services = places()
-    rng = random.Random(seed)
-    last = clock.today("Asia/Shanghai")
-    responses: list[Row] = []
-    comments: list[Row] = []
-    for number in range(count):
-        day = last - timedelta(days=rng.randrange(DAYS))
-        response = _response(rng, version, rng.choice(units), rng.choice(services), day)
-        responses.append(response)
-        comments += _comments(rng, version, response, number)
-        if len(responses) == BATCH or number == count - 1:
-            db.session.execute(insert(Response), responses)
-            if comments:
-                db.session.execute(insert(Comment), comments)
-            responses, comments = [], []
-    recount.rebuild()
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(
-            text("ANALYZE")
-        )  # what autovacuum does by itself within a minute; SQLite has nothing alike
-    db.session.commit()
-
-
-def _response(rng: random.Random, version: Version, unit: int, service: int, day: date) -> Row:
-    level = unit % 7 / 3
-    answers: Row = {
-        f"item{i}": min(max(round(3.2 + level / 3 + rng.gauss(0, 1)), 1), 5) for i in range(1, ITEMS + 1)
-    }
-    identity = uuid.UUID(int=rng.getrandbits(128), version=4)
-    at = datetime.combine(day, time(4), UTC)
-    return {
-        "id": identity,
-        "idempotency_key": f"crowd:{identity.hex}",
-        "receipt": identity.hex[:14].upper(),
-        "questionnaire_id": version.questionnaire_id,
-        "version_id": version.id,
-        "unit_id": unit,
-        "service_type_id": service,
-        "channel": rng.choice((Channel.QR, Channel.SMS, Channel.WEB)).value,
-        "locale": rng.choice(LOCALES),
-        "answers": answers,
-        "submitted_at": at,
-        "submitted_on": day,
-        "processed_at": at,
-        "attempts": 1,
-    }
-
-
-def _comments(rng: random.Random, version: Version, response: Row, number: int) -> Iterator[Row]:
-    if rng.random() > COMMENTED:
-        return
-    said = f"Visit {number}: the staff was helpful."
-    response["answers"]["why"] = said
-    same = ("questionnaire_id", "unit_id", "service_type_id", "channel", "locale", "submitted_on")
-    yield {name: response[name] for name in same} | {
-        "response_id": response["id"],
-        "question_code": "why",
-        "series_id": version.series["why"],
-        "purpose": "why",
-        "text": said,
-        "text_hash": text_hash(said),
-        "language": "en",
-        "label": rng.choice(LABELS),
-        "score": 0.0,
-        "method": "drawn",
-    }
+    hurry()
+    rng = np.random.default_rng(seed)
+    crowd, zone = gathered(), db.engine.dialect.name == "postgresql"
+    counts = Counts(crowd)
+    for drawn in draw(crowd, count, rng):
+        ids = [crowd_rows.identity(drawn.first + n, rng, count) for n in range(len(drawn.labels))]
+        load("response", crowd_rows.RESPONSE, crowd_rows.responses(crowd, drawn, ids, zone))
+        load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids))
+        counts.add(drawn)
+    load("tally", COLUMNS, counts.rows())
+    made = crowd_rows.events(crowd, count // INVITED, zone, rng)
+    while some := list(itertools.islice(made, 50_000)):
+        load("service_event", crowd_rows.EVENT, [event for event, _invitation in some])
+        load("invitation", crowd_rows.INVITATION, [invitation for _event, invitation in some])
+    settle()
