@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from survey.extensions import db
 from survey.models import KeptCount
 from survey.processing.counted import Counted
-from survey.processing.cuts import Cell, Place, cells
+from survey.processing.cuts import Place
 
 _TABLE: Any = KeptCount.__table__
 
@@ -46,11 +46,8 @@ def _merging(table: Table) -> Any:
     )
 
 
-def kept(first: date, last: date) -> Counter[Cell]:
-    """The cells of what is kept of these days."""
-    found: Counter[Cell] = Counter()
+def kept(first: date, last: date) -> Iterator[tuple[Place, int, str, int]]:
+    """(place, series id, value, count) of what is kept of these days."""
     for row in db.session.execute(select(_TABLE).where(_TABLE.c.counted_on.between(first, last))):
         place = Place(row.counted_on, row.unit_id, row.service_type_id, row.channel, row.locale)
-        for cell in cells(place, [(row.series_id, row.value)]):
-            found[cell] += row._mapping["count"]  # a row's own `count` is that of a tuple
-    return found
+        yield place, row.series_id, row.value, row._mapping["count"]  # a row's own `count` is that of a tuple

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -13,8 +14,11 @@ from survey.extensions import db
 from survey.models import Comment, Grain, KeptCount, Response, Tally
 from survey.processing import tallies
 from survey.processing.counted import counted, labels_where
-from survey.processing.cuts import Cell, cells, period_start
+from survey.processing.cuts import Cell, Place, keys, period_start
 from survey.processing.kept import kept
+
+Recount = dict[tuple[Any, ...], int]  # a cell's key -> count; as plain tuples, for there are millions
+GRAIN, PERIOD = Cell._fields.index("grain"), Cell._fields.index("period_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +34,26 @@ def rebuild() -> int:
     db.session.execute(delete(Tally))
     total = 0
     for first, last in _months():
-        added = kept(first, last)
-        for found in _recounted(first, last):
-            added.update(found)
-            total += 1
-        tallies.add(added)
+        found, responses = _recounted(first, last)
+        tallies.add({Cell(*key): n for key, n in found.items()})
+        total += responses
     return total
 
 
 def verify() -> Iterator[Difference]:
     """Every stored cell that differs from a recount, and every recounted cell that is not stored."""
-    weeks: Counter[Cell] = Counter()  # weeks cross months: compared when the month after has been read
+    weeks: Recount = {}  # weeks cross months: compared when the month after has been read
     end: date | None = None
     for first, last in _months():
-        months = kept(first, last)
-        for found in _recounted(first, last):
-            months.update(found)
-        weeks.update({cell: n for cell, n in months.items() if cell.grain == Grain.WEEK})
-        months = Counter({cell: n for cell, n in months.items() if cell.grain != Grain.WEEK})
+        months: Recount = {}
+        for key, n in _recounted(first, last)[0].items():
+            into = weeks if key[GRAIN] == Grain.WEEK else months
+            into[key] = into.get(key, 0) + n
         yield from _differences(months, first, last, week=False)
-        done = {cell: n for cell, n in weeks.items() if cell.period_on + timedelta(days=6) <= last}
-        yield from _differences(
-            Counter(done), _monday_of_first_whole(first), last - timedelta(days=6), week=True
-        )
-        weeks = Counter({cell: n for cell, n in weeks.items() if cell not in done})
+        whole = last - timedelta(days=6)
+        done = {key: n for key, n in weeks.items() if key[PERIOD] <= whole}
+        weeks = {key: n for key, n in weeks.items() if key[PERIOD] > whole}
+        yield from _differences(done, _monday_of_first_whole(first), whole, week=True)
         end = last
     if end is not None:
         yield from _differences(weeks, end - timedelta(days=5), end, week=True)
@@ -81,22 +81,44 @@ def _months() -> Iterator[tuple[date, date]]:
         first = following
 
 
-def _recounted(first: date, last: date) -> Iterator[list[Cell]]:
-    """The cells of each processed response of these days."""
+def _recounted(first: date, last: date) -> tuple[Recount, int]:
+    """The cells of all processed responses of these days and of what is kept; how many responses those are."""
+    places: dict[Place, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for place, series, value, n in kept(first, last):
+        places[place][series, value] += n
     span = Response.submitted_on.between(first, last) & Response.processed_at.is_not(None)
     rows = db.session.execute(select(Response.__table__).where(span).execution_options(yield_per=2000))
+    responses = 0
     for one in counted(rows, labels_where(Comment.submitted_on.between(first, last))):
-        yield list(cells(one.place, one.counts))
+        places[one.place].update(one.counts)
+        responses += 1
+    return _spread(places), responses
 
 
-def _differences(counted: Counter[Cell], first: date, last: date, *, week: bool) -> Iterator[Difference]:
+def _spread(places: Mapping[Place, Mapping[tuple[int, str], int]]) -> Recount:
+    """The counts of each place in every cut."""
+    found: Recount = {}
+    for place, counts in places.items():
+        for cut in keys(place):
+            for (series, value), n in counts.items():
+                key = (series, *cut, value)
+                found[key] = found.get(key, 0) + n
+    return found
+
+
+def _differences(recount: Recount, first: date, last: date, *, week: bool) -> Iterator[Difference]:
+    """Takes out of the recount what is stored."""
     grain = Tally.grain == Grain.WEEK if week else Tally.grain != Grain.WEEK
-    stored = {
-        Cell(*row[:8]): row[8]
-        for row in db.session.execute(
-            select(*Tally.__table__.columns).where(grain, Tally.period_on.between(first, last))
-        )
-    }
-    for cell in sorted(stored.keys() | counted.keys()):
-        if stored.get(cell, 0) != counted.get(cell, 0):
-            yield Difference(cell, stored.get(cell, 0), counted.get(cell, 0))
+    rows = db.session.execute(
+        select(*Tally.__table__.columns)
+        .where(grain, Tally.period_on.between(first, last))
+        .execution_options(yield_per=10_000)
+    )
+    wrong: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for *columns, stored in rows:
+        key = tuple(columns)
+        n = recount.pop(key, 0)
+        if n != stored:
+            wrong[key] = (stored, n)
+    wrong |= {key: (0, n) for key, n in recount.items()}
+    yield from (Difference(Cell(*key), *wrong[key]) for key in sorted(wrong))

@@ -22,7 +22,10 @@ CHECKED = 10_000  # responses: installations up to this size are counted again
 
 # person, page, what stands on it when it shows figures
 PAGES = (
-    *(("administrator", f"/results?period={period}", "data-chart") for period in ("30d", "90d", "12m", "all")),
+    *(
+        ("administrator", f"/results?period={period}", "data-chart")
+        for period in ("30d", "90d", "12m", "all")
+    ),
     *(("quality manager", f"/results?period={period}", "data-chart") for period in ("90d", "all")),
     *(("head of unit", f"/results?period={period}", "data-chart") for period in ("90d", "all")),
     ("administrator", "/results?period=90d&channel=qr", "data-chart"),
@@ -68,7 +71,11 @@ def measure(engine: str, sizes: Sequence[int], seed: int, rounds: int) -> list[T
 def people(made: Installation) -> People:
     """One of each role who has signed in: the manager for the whole, the head for one department."""
     units = {unit.code: unit for unit in db.session.scalars(select(Unit))}
-    at = {RoleName.ADMINISTRATOR: None, RoleName.QUALITY_MANAGER: units["all"], RoleName.HEAD_OF_UNIT: units["d7"]}
+    at = {
+        RoleName.ADMINISTRATOR: None,
+        RoleName.QUALITY_MANAGER: units["all"],
+        RoleName.HEAD_OF_UNIT: units["d7"],
+    }
     found = {}
     for role, unit in at.items():
         client = made.app.test_client()
