@@ -3,6 +3,7 @@
 from survey.models import guards
 from survey.models.account import RoleName, User
 from survey.models.audit import ActorKind, AuditEntry, Deed
+from survey.models.checks import CHECKS
 from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
@@ -17,6 +18,7 @@ from survey.models.upload import Upload
 __all__ = [
     "ANY",
     "ANY_SERVICE",
+    "CHECKS",
     "KINDS",
     "ActorKind",
     "AuditEntry",

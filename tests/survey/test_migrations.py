@@ -1,4 +1,4 @@
-"""The migrations make exactly what the models say, on each database."""
+"""The migrations make exactly what the models say, on each database, and keep every row."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from survey import create_app, jobs
 from survey.extensions import db
 from survey.processing import recount
 from tests import factories
+from tests.bench.crowd import fill
+from tests.bench.migrating import conditions, options, people_and_files, revisions, triggers, walk
 from tests.conftest import settings_for
 
 
@@ -55,3 +57,53 @@ def test_tallies_are_as_a_recount_says_after_going_down_and_up_again(empty: obje
     downgrade(revision="0002")
     upgrade()
     assert list(recount.verify()) == []
+
+
+def test_the_migrations_make_the_conditions_and_options_of_the_models(empty: object) -> None:
+    upgrade()
+    migrated = conditions(), options(), triggers()
+    downgrade(revision="base")
+    db.create_all()
+    assert migrated == (conditions(), options(), triggers())
+
+
+def test_each_migration_down_and_up_again_changes_no_value_of_a_filled_database(empty: object) -> None:
+    upgrade()
+    factories.bind()
+    fill(300, seed=1)
+    people_and_files()
+    before = triggers()
+    found = walk()
+    assert found.steps == 2 * (len(revisions()) - 2)
+    assert found.compared > 100
+    assert found.changed == []
+    assert triggers() == before
+    assert not list(recount.verify())
+
+
+def test_a_released_database_with_rows_is_brought_up_to_date(empty: object) -> None:
+    upgrade(revision="0002")
+    columns = "INSERT INTO unit (code, kind, names, path, position, parent_id)"
+    with db.engine.begin() as connection:
+        connection.execute(text(f"{columns} VALUES ('a', 'department', '{{}}', '/1/', 0, NULL)"))
+        connection.execute(text(f"{columns} SELECT 'b', 'department', '{{}}', '/1/2/', 0, id FROM unit"))
+    upgrade()
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(parent_id) FROM unit")).scalar() == 1
+
+
+def test_making_a_table_anew_keeps_its_triggers_and_those_that_name_it(tmp_path: Path) -> None:
+    with create_app(settings_for(tmp_path)).app_context():
+        upgrade(revision="0006")
+        _forbid_deleting("response", "questionnaire")
+        upgrade(revision="0007")
+        assert {"kept_response", "kept_questionnaire"} <= triggers()
+        db.engine.dispose()
+
+
+def _forbid_deleting(*tables: str) -> None:
+    when = "SELECT RAISE(ABORT, 'no') WHERE EXISTS (SELECT 1 FROM response)"
+    with db.engine.begin() as connection:
+        for table in tables:
+            named = f"CREATE TRIGGER kept_{table} BEFORE DELETE ON {table}"
+            connection.execute(text(f"{named} BEGIN {when}; END"))

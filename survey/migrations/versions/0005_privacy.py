@@ -6,6 +6,7 @@ Revision: 0005, after 0004
 import sqlalchemy as sa
 from alembic import op
 
+from survey.migrations.tables import changed
 from survey.models import columns, guards
 
 revision = "0005"
@@ -89,5 +90,7 @@ def downgrade() -> None:
     op.drop_table("kept_count")
     op.drop_column("invitation_batch", "shuffled_used")
     op.drop_column("response", "consent_hash")
-    for name in KEPT:
-        op.drop_column("questionnaire", name)
+    with changed("questionnaire") as batch:
+        for name in KEPT:
+            batch.drop_constraint(op.f(f"ck_questionnaire_{name}"), type_="check")
+            batch.drop_column(name)

@@ -26,7 +26,7 @@ def _refused(statement: object) -> None:
 
 
 def _draft(**given: object) -> Version:
-    version = Version(number=7, status=Status.DRAFT, created_at=clock.now(), series={}, checksum="x")
+    version = Version(number=7, status=Status.DRAFT, created_at=clock.now(), series={}, checksum="x" * 64)
     version.definition = factories.document(**given)
     return version
 

@@ -1,0 +1,98 @@
+"""What the database itself refuses, whoever writes to it: SQLite neither knows enumerations nor lengths.
+
+A further channel, role or phase is added to its enumeration, and these conditions follow; the migration that brings
+it makes the condition anew (`survey/migrations/tables.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String
+
+from survey.locales import LOCALES
+from survey.models.account import RoleName, User
+from survey.models.erasure import Erased
+from survey.models.intake import ImportRun, Phase
+from survey.models.invitation import Batch, Invitation, ServiceEvent
+from survey.models.link import Channel, Link
+from survey.models.organisation import KINDS, ServiceType, Unit
+from survey.models.questionnaire import Questionnaire, Series, Status, Version
+from survey.models.response import Comment, Response
+from survey.models.sweep import SweepRun
+from survey.models.tally import ANY, Grain, KeptCount, Tally
+from survey.models.upload import Upload
+
+LABELS = ("negative", "neutral", "positive", "no_content")  # of a sentiment, as analysis/sentiment names them
+
+
+def _one_of(column: str, values: Iterable[str]) -> dict[str, str]:
+    known = ", ".join(f"'{value}'" for value in values)
+    return {f"{column}_known": f"{column} IN ({known})"}
+
+
+def _at_least(least: int, *columns: str) -> dict[str, str]:
+    return {f"{column}_least": f"{column} >= {least}" for column in columns}
+
+
+def _exactly(length: int, column: str) -> dict[str, str]:
+    return {f"{column}_length": f"length({column}) = {length}"}
+
+
+def _at_most(model: Any, *columns: str) -> dict[str, str]:
+    """As long as the model says: PostgreSQL enforces it, SQLite reads it as a remark."""
+    types: dict[str, String] = {column: model.__table__.c[column].type for column in columns}
+    return {f"{column}_length": f"length({column}) <= {types[column].length}" for column in columns}
+
+
+def _true_or_false(*columns: str) -> dict[str, str]:
+    return {f"{column}_known": f"{column} IN (true, false)" for column in columns}
+
+
+CHECKS: Mapping[Any, Mapping[str, str]] = {
+    Batch: _one_of("channel", Channel) | _at_most(Batch, "label") | _at_least(0, "shuffled_used"),
+    Comment: _one_of("channel", Channel)
+    | _one_of("locale", LOCALES)
+    | _one_of("label", LABELS)
+    | {"score_range": "score BETWEEN -1 AND 1"}
+    | {"text_hash_length": "length(text_hash) IN (0, 32)"}  # none where the text was removed
+    | _at_most(Comment, "question_code"),
+    Erased: _at_most(Erased, "idempotency_key"),
+    ImportRun: _one_of("phase", Phase)
+    | _at_least(0, "rows", "rows_read")
+    | _at_most(ImportRun, "name")
+    | _true_or_false("create_units"),
+    Invitation: _exactly(64, "token_hash"),
+    KeptCount: _one_of("channel", Channel)
+    | _one_of("locale", LOCALES)
+    | _at_least(0, "count")
+    | _at_most(KeptCount, "value"),
+    Link: _one_of("channel", Channel) | _one_of("locale", LOCALES) | _at_most(Link, "code", "label"),
+    Questionnaire: _at_most(Questionnaire, "code"),
+    Response: _one_of("channel", Channel)
+    | _one_of("locale", LOCALES)
+    | _at_least(0, "seconds", "attempts")
+    | _at_most(Response, "idempotency_key", "receipt", "failure", "consent_hash")
+    | _true_or_false("consented"),
+    Series: _at_most(Series, "code", "fingerprint"),
+    ServiceEvent: _one_of("locale", LOCALES) | _at_most(ServiceEvent, "reference"),
+    ServiceType: _at_most(ServiceType, "code"),
+    SweepRun: _at_least(0, "failures") | _at_most(SweepRun, "name", "failure"),
+    Tally: _one_of("grain", Grain)
+    | _one_of("channel", (ANY, *Channel))
+    | _one_of("locale", (ANY, *LOCALES))
+    | _at_least(0, "count")
+    | _at_most(Tally, "value"),
+    Unit: _one_of("kind", KINDS) | _at_most(Unit, "code", "path"),
+    Upload: _at_most(Upload, "name"),
+    User: _one_of("role", RoleName)
+    | _one_of("locale", LOCALES)
+    | _at_most(User, "email", "name")
+    | _true_or_false("active"),
+    Version: _one_of("status", Status) | _exactly(64, "checksum") | _at_least(1, "number"),
+}
+
+for _model, _conditions in CHECKS.items():
+    for _name, _condition in _conditions.items():
+        _model.__table__.append_constraint(CheckConstraint(_condition, name=_name))
