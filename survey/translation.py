@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from click import get_current_context
 from flask import Flask, current_app, g, has_request_context, request, session
+from flask.sessions import NullSession
 from flask_babel import get_translations
 from flask_security import current_user
 from flask_wtf import i18n
@@ -57,7 +58,8 @@ def locale_of_browser() -> str:
 def _choose(default: str) -> str:
     asked = closest(request.args.get("lang"))
     if asked:
-        session["locale"] = asked
+        if not isinstance(session, NullSession):  # respondents have none
+            session["locale"] = asked
         return asked
     person = current_user.locale if current_user and current_user.is_authenticated else None
     return first_of([session.get("locale"), person, *_tags()], default)
