@@ -195,6 +195,7 @@ def test_too_many_submissions_are_asked_to_wait_with_everything_kept(app: Flask)
 
 def test_a_survey_with_consent_opens_in_the_language_that_is_asked_for(client: FlaskClient) -> None:
     agree = {"en": "I agree.", "zh_Hans": "我同意。"}
-    link = factories.link(questionnaire=factories.published(privacy={"consent": agree}))
+    privacy = factories.document()["privacy"] | {"consent": agree}
+    link = factories.link(questionnaire=factories.published(privacy=privacy))
     respondent = at(link, client).open(lang="zh_Hans")
     assert respondent.page.status_code == 200 and "我同意。" in respondent.page.text
