@@ -61,6 +61,8 @@ DOORS = [
     door("watch.alive", EVERYBODY),
     door("watch.ready", EVERYBODY, also=503),  # a test's database is made without migrations
     door("watch.metrics", EVERYBODY),  # from this machine, or with a token
+    door("watch.operation", "A"),
+    door("watch.retry", "A", sends={"all": "1"}),
     # files
     door("static", EVERYBODY, filename=Kind.FILE),
     door("static_files.plotly", EVERYBODY, version=Kind.PLOTLY),
