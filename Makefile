@@ -51,8 +51,8 @@ screenshots: .venv/ready-dev ## make the README's pictures from the demonstratio
 bench: .venv/ready-dev ## measure the speed (ratios; loopback only)
 	@$(PY) -m tests.bench
 
-torture: .venv/ready-dev ## kill processes while people submit, then count
-	@$(PY) -m tests.bench.torture
+torture: .venv/ready-dev ## kill, cut and fill up what can be while people submit, then count (ARGS="kills --size 1")
+	@$(PY) -m tests.bench.torture $(ARGS)
 
 sure: lint types strings-check test ## everything that must hold before a commit
 

@@ -7,6 +7,7 @@ visits        respondents: fetch a form, fill it in, send it
 rounds        both servers in turn, for pages and submissions
 crowd*        a large organisation with as many processed responses as wanted
 table         docs/figures.md
+torture/      what could lose or double a submission, done to the real server
 
 Only this machine is contacted. Processes are stopped by the id they were started with.
 """

@@ -15,7 +15,7 @@ from survey import create_app
 from survey.counters import PAUSE, counters
 from survey.extensions import db, limiter
 from tests import factories
-from tests.bench.servers import Redis, redis
+from tests.bench.torture.servers import Redis, redis
 from tests.conftest import settings_for
 from tests.survey.respond.visiting import at, stored
 

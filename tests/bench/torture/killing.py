@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
@@ -35,9 +36,8 @@ class Killer:
 
     def _kill(self, victim: str) -> None:
         if victim == "web process":
-            alive = children(self.web.pid)
-            if not alive:
-                return
+            while not (alive := children(self.web.pid)):
+                time.sleep(0.05)  # the parent is just starting another one
             with suppress(ProcessLookupError):
                 os.kill(self.rng.choice(alive), signal.SIGKILL)
         elif victim == "web parent":

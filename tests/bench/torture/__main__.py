@@ -1,0 +1,78 @@
+"""Runs the tortures, prints what was found and writes docs/figures.md. Exit code 1 when a figure is not as wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tests.bench.installation import clean_up_when_told_to_stop, engines
+from tests.bench.table import Figure, machine, write
+from tests.bench.torture import full, kills, repeats, restarts, scanners
+
+Measured = Callable[[int, int], Iterable[Figure]]  # size, seed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str
+    about: str
+    measure: Measured
+
+
+def _each(measure: Callable[[str, int, int], Iterable[Figure]]) -> Measured:
+    """On each database."""
+
+    def measured(size: int, seed: int) -> Iterator[Figure]:
+        for engine in engines():
+            for figure in measure(engine, size, seed):
+                yield replace(figure, what=f"{engine}: {figure.what}")
+
+    return measured
+
+
+PARTS = {
+    "kills": Part(
+        "Exactness under kill",
+        "Sixteen people submit while processes of the server and the worker are killed at random moments and started\n"
+        "again. Who gets no receipt sends the same form again. Afterwards every acknowledged submission is looked for.",
+        _each(kills.figures),
+    ),
+    "repeats": Part("The same form again", "", _each(repeats.figures)),
+    "scanners": Part("Mail scanners", "", _each(scanners.figures)),
+    "restarts": Part("PostgreSQL restarted", "", restarts.figures),
+    "full": Part("Disk full", "", full.figures),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.torture", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
+    parser.add_argument("--size", type=int, default=5, help="how much of everything; 5 is the published size")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    clean_up_when_told_to_stop()
+    print(f"seed {given.seed}; {machine()}", flush=True)
+    wrong = sum(_run(name, given.size, given.seed) for name in given.parts or PARTS)
+    if wrong:
+        raise SystemExit(1)
+
+
+def _run(name: str, size: int, seed: int) -> int:
+    """How many figures are not as wanted."""
+    part, found = PARTS[name], []
+    for figure in part.measure(size, seed):
+        print(f"{figure.what}: {figure.measured}  (wanted: {figure.wanted or '–'})", flush=True)
+        found.append(figure)
+    write(
+        part.title,
+        f"python -m tests.bench.torture {name} --size {size} --seed {seed}",
+        seed,
+        part.about,
+        found,
+    )
+    return sum(bool(figure.wanted) and figure.measured != figure.wanted for figure in found)
+
+
+if __name__ == "__main__":
+    main()
