@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from survey import jobs, start
 from survey.accounts.commands import create_admin, import_users
+from survey.backup import commands as backup_commands
 from survey.design.commands import questionnaire_commands
 from survey.distribute.commands import distribute_commands
 from survey.export.commands import export_responses
@@ -89,4 +90,5 @@ def register(app: Flask) -> None:
     organisation_commands.add_command(create_admin)
     for group in GROUPS:
         app.cli.add_command(group)
+    backup_commands.register(app)
     start.register(app)
