@@ -7,11 +7,11 @@ FLASK := $(PY) -m flask --app wsgi
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-.venv/ready: requirements.lock
+.venv/ready: requirements.lock .ci/environment
 	@sh .ci/environment requirements.lock
 	@touch $@
 
-.venv/ready-dev: requirements-dev.lock
+.venv/ready-dev: requirements-dev.lock .ci/environment
 	@sh .ci/environment requirements-dev.lock
 	@touch $@ .venv/ready
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
-from survey import accounts, cli, errors, jobs, logs, names, request_log, requests, static_files, translation
+from survey import (
+    accounts,
+    commands,
+    errors,
+    jobs,
+    logs,
+    names,
+    request_log,
+    requests,
+    static_files,
+    translation,
+)
 from survey.application import Application
 from survey.config import ROOT, Settings, flask_config, read_settings
 from survey.design.routes import blueprint as design
 from survey.distribute.routes import blueprint as distribute
 from survey.export.routes import blueprint as export
-from survey.extensions import compress, csrf, db, limiter, mail, migrate
+from survey.extensions import compress, csrf, db, limiter, mail
 from survey.feedback.routes import blueprint as feedback
 from survey.home.routes import blueprint as home
 from survey.intake.routes import blueprint as intake
@@ -32,7 +43,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "survey" / "migrations"))
     mail.init_app(app)
     compress.init_app(app)
     requests.register(app)  # first: signing in reads, and must not take the write lock
@@ -48,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     csrf.exempt(respond)
     jobs.bind(app)
-    cli.register(app)
+    commands.register(app)
     logs.register(app)
     request_log.register(app)  # last: it stands outside of all others
     return app

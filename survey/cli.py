@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from survey import jobs, start
@@ -84,11 +83,11 @@ GROUPS = (
 )
 
 
-def register(app: Flask) -> None:
+def register(commands: click.Group) -> None:
     responses_commands.add_command(export_responses)
     organisation_commands.add_command(import_users)
     organisation_commands.add_command(create_admin)
     for group in GROUPS:
-        app.cli.add_command(group)
-    backup_commands.register(app)
-    start.register(app)
+        commands.add_command(group)
+    backup_commands.register(commands)
+    start.register(commands)

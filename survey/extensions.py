@@ -14,7 +14,6 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_mailman import Mail
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.model import Model
 from flask_wtf import CSRFProtect
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 else:
     BaseModel = db.Model
 
-migrate = Migrate(render_as_batch=True)
 csrf = CSRFProtect()
 babel = Babel()
 mail = Mail()

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from survey import demo, lookout, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
+from survey.migrating import upgrade
 from survey.processing.sentiment import polarity
 
 R = TypeVar("R")
@@ -110,6 +110,6 @@ def worker() -> None:
 COMMANDS = (init, make_demo, up, web, worker)
 
 
-def register(app: Flask) -> None:
+def register(commands: click.Group) -> None:
     for command in COMMANDS:
-        app.cli.add_command(command)
+        commands.add_command(command)

@@ -13,7 +13,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
-from survey import create_app
+from survey import create_app, migrating
 from survey.config import Settings, read_settings
 from survey.extensions import db
 from tests import factories
@@ -71,6 +71,7 @@ def _app(folder: Path, **given: str) -> Iterator[Flask]:
     app.config["RATELIMIT_ENABLED"] = False
     app.config["WTF_CSRF_ENABLED"] = False  # tests/survey/test_requests.py tests it switched on
     app.before_request_funcs.setdefault(None, []).insert(0, _forget)
+    migrating.bind(app)
     with app.app_context():
         db.create_all()
         factories.bind()

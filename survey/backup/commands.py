@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 from alembic.script import ScriptDirectory
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from survey.backup import service
 from survey.backup.archive import Unusable
 from survey.config import Settings
+from survey.migrating import upgrade
 
 
 def _settings() -> Settings:
@@ -64,6 +64,6 @@ def restore(file: Path, replace: bool) -> None:
         )
 
 
-def register(app: Flask) -> None:
-    app.cli.add_command(backup)
-    app.cli.add_command(restore)
+def register(commands: click.Group) -> None:
+    commands.add_command(backup)
+    commands.add_command(restore)

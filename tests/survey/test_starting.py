@@ -55,3 +55,9 @@ def test_a_busy_port_is_one_line_that_names_it(tmp_path: Path) -> None:
     assert ended.returncode != 0
     assert "in use" in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_a_web_process_loads_neither_commands_nor_migrations() -> None:
+    program = "import sys, wsgi; print([m for m in ('alembic', 'survey.cli', 'nltk') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"
