@@ -58,9 +58,10 @@ class Invitation(BaseModel):
     __tablename__ = "invitation"
     __table_args__ = (
         UniqueConstraint("questionnaire_id", "service_event_id"),
-        Index("ix_invitation_rate", "questionnaire_id", "created_at", "unit_id", "service_type_id"),
+        Index("ix_invitation_rate", "questionnaire_id", "created_at", "unit_id", "service_type_id", "batch_id",
+              "used_at"),
         Index("ix_invitation_batch", "batch_id", "unit_id", "used_at", "expires_at"),
-    )
+    )  # fmt: skip
 
     id: Mapped[RandomId]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256, hexadecimal
