@@ -145,6 +145,8 @@ def read_map(text: str) -> ImportMap:
     """Raises Invalid, naming the key or the line, for anything that is not a map."""
     try:
         return ImportMap.model_validate(tomllib.loads(text.removeprefix("\ufeff")))
+    except RecursionError:
+        raise Invalid(_l("The map is nested too deeply."), "map") from None
     except tomllib.TOMLDecodeError as error:
         raise Invalid(_l("The map is not valid TOML: %(error)s", error=str(error)), "map") from None
     except ValidationError as error:

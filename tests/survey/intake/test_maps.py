@@ -35,3 +35,8 @@ def test_a_wrong_map_is_refused_with_the_place_of_the_fault(wrong: str, named: s
 def test_blanks_in_names_are_read_as_in_files() -> None:
     read = read_map(MAP.replace('"unit"', '" unit\u00a0 name "'))
     assert ("unit.column", "unit name") in read.columns()
+
+
+def test_a_map_that_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(Invalid):
+        read_map("a = " + "[" * 50_000)
