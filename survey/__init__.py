@@ -28,9 +28,10 @@ from survey.intake.routes import blueprint as intake
 from survey.organisation.routes import blueprint as organisation
 from survey.respond.routes import blueprint as respond
 from survey.results.routes import blueprint as results
+from survey.trail.routes import blueprint as trail
 from survey.watch.routes import blueprint as watch
 
-FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export, watch)
+FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export, watch, trail)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -28,6 +28,7 @@ class Act(StrEnum):
     READ_QUESTIONNAIRES = "read_questionnaires"
     EXPORT = "export"
     IMPORT = "import"
+    READ_AUDIT = "read_audit"  # who saw or changed what
     READ_FEEDBACK = "read_feedback"  # the summary of the own unit
 
 
@@ -40,6 +41,7 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.READ_QUESTIONNAIRES: frozenset({_A, _Q, _H, _U}),
     Act.EXPORT: frozenset({_A, _Q, _U}),
     Act.IMPORT: frozenset({_A}),
+    Act.READ_AUDIT: frozenset({_A, _U}),
     Act.READ_FEEDBACK: frozenset({_A, _Q, _H, _S, _U}),
 }
 

@@ -7,7 +7,7 @@ import uuid
 import click
 from flask.cli import AppGroup
 
-from survey import jobs, start
+from survey import audit, jobs, start
 from survey.accounts.commands import create_admin, import_users
 from survey.backup import commands as backup_commands
 from survey.design.commands import questionnaire_commands
@@ -18,6 +18,7 @@ from survey.intake.commands import responses_commands
 from survey.organisation.commands import organisation_commands
 from survey.processing import failures, recount
 from survey.results.commands import results_commands
+from survey.trail.commands import audit_commands
 
 pipeline_commands = AppGroup("pipeline", help="What happens after a submission.")
 tallies_commands = AppGroup("tallies", help="The stored counts.")
@@ -68,6 +69,7 @@ def verify(most: int) -> None:
 def rebuild() -> None:
     """Throw the tallies away and count every processed response again."""
     counted = recount.rebuild()
+    audit.record(audit.Deed.CHANGED, audit.Thing("tallies"), {"responses": counted})
     db.session.commit()
     click.echo(f"responses counted: {counted}")
 
@@ -80,6 +82,7 @@ GROUPS = (
     *distribute_commands,
     responses_commands,
     results_commands,
+    audit_commands,
 )
 
 

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security.recoverable import generate_reset_password_token
 
+from survey import audit
 from survey.accounts.post import Post
 from survey.accounts.security_settings import LINK_DAYS
 from survey.accounts.service import end_sessions
@@ -16,6 +17,7 @@ from survey.models import User
 def one_time_link(user: User) -> str:
     """A new link; earlier ones and the account's sessions end with it."""
     end_sessions(user)
+    audit.record(audit.Deed.PASSWORD_LINK, user)
     token = generate_reset_password_token(user)
     base: str = current_app.extensions["settings"].base_url
     return f"{base}{current_app.config['SECURITY_RESET_URL']}/{token}"

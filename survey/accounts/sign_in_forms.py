@@ -21,6 +21,7 @@ from flask_security.forms import EmailValidation, valid_user_email
 from wtforms import BooleanField, EmailField, Field, PasswordField, RadioField, StringField, SubmitField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from survey.accounts.noting import failed
 from survey.accounts.passwords import SHORTEST
 
 RULE = _l("At least %(n)s characters, without your name or e-mail address.", n=SHORTEST)
@@ -72,6 +73,15 @@ class SignIn(LoginForm):
     remember = BooleanField(_l("Keep me signed in on this device for two weeks"))
     submit = SubmitField(_l("Sign in"))
 
+    def validate(self, **given: Any) -> bool:
+        """Wrong passwords are noted by a signal of the library; what it is silent about, here."""
+        good = bool(super().validate(**given))
+        if self.user is None and self.ifield is not None:
+            failed(None, "unknown")
+        elif self.user is not None and self.user_authenticated and not self.user.active:
+            failed(self.user, "closed")
+        return good
+
 
 class Verify(VerifyForm):
     password = _present(_l("Password"))
@@ -120,6 +130,12 @@ class RecoveryCodes(MfRecoveryCodesForm):
 class Recovery(MfRecoveryForm):
     code = _code(_l("Recovery code"))
     submit = SubmitField(_l("Go on"))
+
+    def validate(self, **given: Any) -> bool:
+        good = bool(super().validate(**given))
+        if not good and self.user is not None and self.code.data:
+            failed(self.user, "recovery_code")
+        return good
 
 
 FORMS = {

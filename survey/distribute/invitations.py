@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from survey import audit
 from survey.distribute.events import Event, Fault, Key, Known, read_events
 from survey.extensions import db
 from survey.models import Batch, Invitation, Questionnaire, ServiceEvent
@@ -102,6 +103,7 @@ def make(content: bytes, known: Known, batch: Batch) -> Made:
         _invite(batch, events, _stored(events))
         read += len(chunk)
     made = db.session.scalar(select(func.count()).where(Invitation.batch_id == batch.id)) or 0
+    audit.record(audit.Deed.CREATED, batch, {"invitations": made})
     return Made(made, read - made, found.faulty)
 
 

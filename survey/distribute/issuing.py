@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select, update
 
-from survey import clock
+from survey import audit, clock
 from survey.cells import neutral_row
 from survey.distribute.addresses import personal_address
 from survey.distribute.events import COLUMNS
@@ -47,6 +47,7 @@ def issue(
         db.session.execute(update(Invitation), changes)
         count += len(ids)
     batch.issued_at = clock.now()
+    audit.record(audit.Deed.DOWNLOADED, batch, {"links": count})
     return count
 
 

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from sqlalchemy import select
 
+from survey import audit
 from survey.config import Settings
 from survey.errors import DomainError
 from survey.export.codebook import HEADER
@@ -52,6 +53,7 @@ def export_responses(
     """Write responses, one row each. Units with few responses are not named."""
     settings: Settings = current_app.extensions["settings"]
     locale = language or settings.locale
+    audit.saw(audit.Deed.EXPORTED, audit.Thing("responses", code, code), _told(first, last, form))
     with reading():
         questionnaire = db.session.scalar(select(Questionnaire).where(Questionnaire.code == code))
         if questionnaire is None:
@@ -67,6 +69,11 @@ def export_responses(
         if codebook:
             _write_pieces(codebook, csv_pieces(HEADER, codebook_rows(sheet, locale)))
         db.session.rollback()
+
+
+def _told(first: datetime | None, last: datetime | None, form: str) -> dict[str, str]:
+    days = {"from": first.date().isoformat() if first else "", "to": last.date().isoformat() if last else ""}
+    return days | {"format": form}
 
 
 def _write(sheet: Sheet, out: Path, form: str, locale: str) -> None:

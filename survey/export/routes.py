@@ -10,6 +10,7 @@ from flask_security import current_user
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
+from survey import audit
 from survey.access import Act, required
 from survey.errors import DomainError
 from survey.export.codebook import HEADER
@@ -59,7 +60,16 @@ def file() -> Response | tuple[str, int]:
     except DomainError as error:
         form.first_on.errors = [*form.first_on.errors, str(error)]
         return _page(form), error.status
+    if form.what.data != "codebook":
+        _note(questionnaire, sheet, form.what.data)
     return _send(form, questionnaire, sheet)
+
+
+def _note(questionnaire: Questionnaire, sheet: Sheet, kind: str) -> None:
+    """Before the first row is read: what cannot be noted is not handed out."""
+    code, wanted = questionnaire.code, sheet.wanted
+    days = {"from": wanted.first_on, "to": wanted.last_on, "format": kind}
+    audit.saw(audit.Deed.EXPORTED, audit.Thing("responses", code, code, current_user.unit_id), days)
 
 
 def _send(form: ExportForm, questionnaire: Questionnaire, sheet: Sheet) -> Response:

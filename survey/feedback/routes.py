@@ -17,7 +17,7 @@ from analysis.wording import (
     metric_name,
     question_sentences,
 )
-from survey import clock
+from survey import audit, clock
 from survey.access import Act, required, visible_unit
 from survey.config import Settings
 from survey.feedback import queries
@@ -49,6 +49,8 @@ def summary() -> str:
     version = current(questionnaire)
     if version is None:
         raise ValueError("an issued questionnaire has a version that was published")
+    code = questionnaire.code
+    audit.saw(audit.Deed.SAW, audit.Thing("comments", code, code, unit.id), {"from": first, "to": last})
     filters = Filters(questionnaire.id, first, last, unit_path=unit.path)
     _fill(form, seen, unit, offered, questionnaire)
     return render_template(

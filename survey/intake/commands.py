@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from tqdm import tqdm
 
+from survey import audit
 from survey.bell import bell
 from survey.config import Settings
 from survey.errors import DomainError
@@ -50,7 +51,7 @@ def import_responses(
             create_units=create_units,
             dry_run=dry_run,
         )
-        _run(intake)
+        _run(intake, file.name)
     except DomainError as error:
         raise Refusal(str(error)) from None
     except UnicodeDecodeError:
@@ -62,7 +63,11 @@ def import_responses(
         click.echo(f"rejected rows are in {target}")
 
 
-def _run(intake: Intake) -> None:
+def _run(intake: Intake, name: str) -> None:
+    """What is stored is announced before its first row, so that a killed import stands in the audit trail too."""
+    thing = audit.Thing("import", name=name)
+    if not intake.dry_run:
+        audit.record(audit.Deed.IMPORTED, thing, {"questionnaire": intake.edition.questionnaire})
     db.session.commit()
     with tqdm(unit=" rows", disable=None) as bar:  # only where a person watches
         for batch in intake.batches():
@@ -70,6 +75,9 @@ def _run(intake: Intake) -> None:
             db.session.commit()
             bar.total = intake.rows
             bar.update(intake.report.read - bar.n)
+    if not intake.dry_run:
+        audit.record(audit.Deed.IMPORTED, thing, intake.report.told())
+        db.session.commit()
     bell.ring()
 
 

@@ -59,6 +59,10 @@ class Report:
         """Equals `read`: nothing is lost on the way."""
         return self.empty + self.imported + self.already + self.merged + self.rejected.total()
 
+    def told(self) -> dict[str, int]:
+        """For the audit trail."""
+        return {"rows": self.read, "responses": self.imported, "already": self.already}
+
     def counts(self) -> dict[str, Any]:
         """What is stored and shown; the single rejections go to their own file."""
         return {

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from survey import audit
 from survey.access import Act, required
 from survey.bell import bell
 from survey.config import Settings
@@ -74,6 +75,8 @@ def run(number: uuid.UUID) -> Page:
 
 
 def _run(found: ImportRun, form: MapForm) -> str:
+    if found.report:
+        audit.saw(audit.Deed.SAW, found)  # the sample holds answers
     sample = queries.sample(found.report, locale()) if found.report else None
     return render_template(
         "intake/run.html", run=found, form=form, sample=sample, reasons=REASONS, Phase=Phase
@@ -127,4 +130,5 @@ def rejected(number: uuid.UUID) -> Response:
     path = uploads.rejected_of(found, _settings())
     if not path.exists():
         raise Missing
+    audit.saw(audit.Deed.DOWNLOADED, found)
     return send_file(path, "text/csv; charset=utf-8", as_attachment=True, download_name="rejected.csv")

@@ -15,7 +15,7 @@ from flask_babel import force_locale
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DBAPIError
 
-from survey import clock
+from survey import audit, clock
 from survey.config import Settings
 from survey.errors import DomainError
 from survey.extensions import db
@@ -113,6 +113,9 @@ def _work(held: _Held, meanwhile: Callable[[], object]) -> None:
             meanwhile()
         write_rejected(held.rejected, intake.table, intake.report.rejections)
         report = intake.report.counts() | preview.shown(intake)
+        if held.phase == Phase.IMPORTING:
+            done = audit.Thing("import", str(held.run_id), intake.edition.questionnaire)
+            audit.record(audit.Deed.IMPORTED, done, intake.report.told())
         held.renew({"phase": WORKING[held.phase], "report": report, "finished_at": clock.now()})
         db.session.commit()
         if held.phase == Phase.IMPORTING:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask_security import current_user
 
 from analysis.charts import CONFIG
+from survey import audit
 from survey.access import Act, required
 from survey.config import Settings
 from survey.errors import Missing
@@ -36,6 +37,7 @@ def overview() -> str:
     form, view = choose(FilterForm, request.args, current_user, _settings(), locale())
     if view is None:
         return render_template("results/nothing.html")
+    _note_figures(view)
     shown = view.selection.state is State.OPEN
     return render_template(
         "results/overview.html",
@@ -54,6 +56,7 @@ def chart(code: str) -> Response:
     _form, view = choose(FilterForm, request.args, current_user, _settings(), locale())
     if view is None or view.selection.state is not State.OPEN:
         raise Missing
+    _note_figures(view)
     card = next((card for card in cards(view) if card.code == code), None)
     if card is None:
         raise Missing
@@ -68,6 +71,8 @@ def comments() -> str:
     form, view = choose(CommentForm, request.args, current_user, _settings(), locale())
     if view is None:
         return render_template("results/nothing.html")
+    days = {"from": view.filters.first_on, "to": view.filters.last_on}
+    audit.saw(audit.Deed.SAW, _thing("comments", view), days)
     page = commenting.listed(view, form, request.args.get("older", ""), request.args.get("newer", ""))
     return render_template(
         "results/comments.html",
@@ -78,6 +83,17 @@ def comments() -> str:
         service_name=lambda one: service_label(view.seen, one.comment.service_type_id, view.locale),
         hides_units=commenting.hides_units(view),
     )
+
+
+def _note_figures(view: View) -> None:
+    audit.saw_figures(_thing("results", view), view.timezone)
+
+
+def _thing(kind: str, view: View) -> audit.Thing:
+    """What was looked at, of one questionnaire and of the chosen unit."""
+    code = view.questionnaire.code
+    unit = view.filters.unit_path.strip("/").rpartition("/")[2]
+    return audit.Thing(kind, code, code, int(unit) if unit else view.person.unit_id)
 
 
 def _frame(form: FilterForm, view: View) -> dict[str, Any]:

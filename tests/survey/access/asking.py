@@ -110,12 +110,13 @@ def seen(ask: Ask, answer: TestResponse) -> tuple[int, frozenset[tuple[str, str]
 
 
 def rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the database."""
+    """Everything in the database but the audit trail, which tells of the very requests that are tested."""
     db.session.rollback()
     with db.engine.connect() as connection:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
             for table in db.metadata.sorted_tables
+            if table.name != "audit_entry"
         }
 
 

@@ -150,6 +150,8 @@ DOORS = [
     door("results.comments", RESULTS, asks=UNIT | ALL),
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
     door("feedback.summary", SIGNED_IN, asks=UNIT),
+    door("trail.index", "AU"),
+    door("trail.file", "AU"),
     door("export.index", "AQU"),
     door("export.file", "AQU", asks={"questionnaire": "small", "language": "en"}),
     # imports
