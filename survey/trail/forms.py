@@ -23,12 +23,12 @@ class TrailForm(FlaskForm):
     class Meta:
         csrf = False
 
-    actor = SelectField(_l("Who"), choices=_choices(ACTORS))
+    actor = SelectField(_l("Who"), choices=_choices(ACTORS), default="")
     person = StringField(
         _l("Name or e-mail address"), [Optional(), Length(max=100, message=_l("This is too long."))]
     )
-    deed = SelectField(_l("What was done"), choices=_choices(DEEDS))
-    kind = SelectField(_l("With what"), choices=_choices(KINDS))
+    deed = SelectField(_l("What was done"), choices=_choices(DEEDS), default="")
+    kind = SelectField(_l("With what"), choices=_choices(KINDS), default="")
     first_on = DateField(_l("From"), [Optional()])
     last_on = DateField(_l("To"), [Optional()])
 
