@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from survey import access, clock
+from survey import access, audit, clock
 from survey.access import Act
 from survey.bell import bell
 from survey.config import Settings
@@ -68,6 +68,7 @@ def retry() -> WerkzeugResponse:
     """Responses that were given up wait again: one, or all of them."""
     chosen = None if request.form.get("all") else [_response_id(request.form.get("response", ""))]
     count = failures.retry(chosen)
+    audit.record(audit.Deed.CHANGED, audit.Thing("responses"), {"tried_again": count})
     db.session.commit()
     bell.ring()
     flash(pages.tried_again(count), "success")
