@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import inspect
+from sqlalchemy import event, inspect
 
 from survey.audit.actor import named
 from survey.extensions import BaseModel
@@ -125,6 +125,16 @@ WATCHED: dict[type[Any], Watched] = {
     ImportRun: Watched("import", ("name", "create_units", "phase"), ("map",), name=lambda run: run.name),
     Upload: Watched("upload", ("name", "purpose"), name=lambda upload: upload.name),
 }  # fmt: skip
+
+
+def _keep_old_values() -> None:
+    """Of a row that was not read again since the last commit, the old value is read before it is set."""
+    for model, watched in WATCHED.items():
+        for name in (*watched.told, *watched.named):
+            event.listen(getattr(model, name), "set", lambda *_given: None, active_history=True)
+
+
+_keep_old_values()
 
 
 def is_watched(row: object) -> bool:
