@@ -10,7 +10,10 @@ from flask.cli import AppGroup
 
 
 class Commands(AppGroup):
-    loaded = False
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.name)
+        self.app = app
+        self.loaded = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._load()
@@ -24,9 +27,10 @@ class Commands(AppGroup):
         if not self.loaded:
             self.loaded = True
             import_module("survey.cli").register(self)
+            import_module("survey.migrating").bind(self.app)
 
 
 def register(app: Flask) -> None:
-    app.cli = Commands(app.name)
+    app.cli = Commands(app)
     if click.get_current_context(silent=True):  # a command runs; perhaps one of Flask-Migrate's own
         import_module("survey.migrating").bind(app)

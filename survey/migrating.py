@@ -15,8 +15,17 @@ def bind(app: Flask) -> None:
     flask_migrate.Migrate(app, db, directory=str(FOLDER), render_as_batch=True)
 
 
-def upgrade() -> None:
+def upgrade(revision: str = "head") -> None:
     """Creates or migrates the tables of the current application."""
+    _bound()
+    flask_migrate.upgrade(revision=revision)
+
+
+def downgrade(revision: str) -> None:
+    _bound()
+    flask_migrate.downgrade(revision=revision)
+
+
+def _bound() -> None:
     if "migrate" not in current_app.extensions:
         bind(current_app)
-    flask_migrate.upgrade()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench import files, reading, rounds, starting, working
+from tests.bench import files, reading, rounds, starting, workers, working
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, write
 
@@ -51,6 +51,17 @@ def _worker(engine: str, size: int, _seed: int) -> Iterator[Figure]:
     pace = working.measure(engine, 400 * size, size)
     measured = f"{pace.processor:,.0f} ({pace.clock:,.0f} by the clock)"
     yield Figure(f"{engine}: responses with a comment a second of processor time", measured, "≥ 1,000")
+    if engine == "postgresql":
+        yield _two_workers(workers.measure(engine, 2000 * size, size))
+
+
+def _two_workers(found: workers.Scaling) -> Figure:
+    spent = [
+        f"{number}: {found.median(runs, 'workers'):.2f} s of the workers, {found.median(runs, 'database'):.2f} s of the database"
+        for number, runs in (("one", found.one), ("two", found.two))
+    ]
+    measured = f"**{found.ratio:.2f}** (processor time of 1,000 responses, {'; '.join(spent)})"
+    return Figure("postgresql: two workers to one, by the clock", measured, "≥ 1.7")
 
 
 def _overview(engine: str, size: int, seed: int) -> Iterator[Figure]:
@@ -81,7 +92,12 @@ def _processes(size: int, _seed: int) -> Iterator[Figure]:
 
 PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
     "web": ("Pages and submissions", ABOUT, _each(_web)),
-    "worker": ("Worker", "Each response has a comment, in English or Chinese.", _each(_worker)),
+    "worker": (
+        "Worker",
+        "Each response has a comment, in English or Chinese. Two workers and the database share this machine's "
+        "processors with whatever else runs: the processor times tell what one waits for the other.",
+        _each(_worker),
+    ),
     "results": (
         "Results overview",
         "Server time for an administrator; 40 units, 6 service types, 12 ratings, 18 months; sizes in turn. "

@@ -11,11 +11,11 @@ from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import current_app
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from survey import clock
 from survey.extensions import db, reading
+from survey.migrating import downgrade, upgrade
 from survey.models import ImportRun, Phase, Upload
 from survey.processing import recount
 from tests import factories

@@ -33,9 +33,7 @@ class Pace:
 
 def measure(engine: str, responses: int, rounds: int) -> Pace:
     with installation(engine):
-        version = save_draft(library.document("nhs-fft"))
-        publish(version)
-        link = factories.link(questionnaire=version.questionnaire)
+        link = link_to_process()
         polarity("good", "en")  # loads the lexicons
         paces = [_round(link, number, responses) for number in range(rounds + 1)][1:]
     return Pace(
@@ -43,12 +41,24 @@ def measure(engine: str, responses: int, rounds: int) -> Pace:
     )
 
 
-def _round(link: Link, number: int, responses: int) -> Pace:
+def link_to_process() -> Link:
+    version = save_draft(library.document("nhs-fft"))
+    publish(version)
+    made: Link = factories.link(questionnaire=version.questionnaire)
+    return made
+
+
+def wait_for_processing(link: Link, number: int, responses: int) -> None:
+    """Stores responses as if they had just been submitted; `number` makes their texts new."""
     for n in range(responses):
         locale, text = SAID[n % len(SAID)]
         answers = {"fft": n % 5 + 1, "why": text.format(n=number * responses + n)}
         factories.response(link, answers, locale=locale, seconds=60)
     db.session.commit()
+
+
+def _round(link: Link, number: int, responses: int) -> Pace:
+    wait_for_processing(link, number, responses)
     began, used = time.perf_counter(), time.process_time()
     done = jobs.process_waiting()
     if done != responses:

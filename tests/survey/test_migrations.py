@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from survey import create_app, jobs
 from survey.extensions import db
+from survey.migrating import downgrade, upgrade
 from survey.processing import recount
 from tests import factories
 from tests.bench.crowd import fill

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import make_url, text
 
 from survey import create_app, jobs
 from survey.extensions import db
+from survey.migrating import downgrade, upgrade
 from survey.models import Response
 from survey.processing import recount
 from tests import factories

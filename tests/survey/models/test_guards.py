@@ -6,12 +6,12 @@ import uuid
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from survey import clock
 from survey.extensions import db
+from survey.migrating import upgrade
 from survey.models import Erased, Response, Status, Version, guards
 from tests import factories
 from tests.survey.respond.visiting import invited

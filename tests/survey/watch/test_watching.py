@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from survey import clock, create_app, jobs
 from survey.extensions import db
+from survey.migrating import upgrade
 from survey.models import SweepRun
 from survey.watch import state
 from tests import factories
