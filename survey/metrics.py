@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, values
@@ -24,7 +27,20 @@ submissions = Counter(
 )  # fmt: skip
 stored, again, refused = (submissions.labels(result) for result in ("stored", "again", "refused"))
 
-FOLDER = "metrics"  # in DATA_DIR
+MEMORY = Path("/dev/shm")  # noqa: S108 a folder in it is made for the owner only
+
+
+def folder(data_dir: Path) -> Path:
+    """In memory where the system has such a place: counters on a full disk end their process (SIGBUS)."""
+    if MEMORY.is_dir():
+        made = MEMORY / f"afterword-{os.getuid()}-{sha256(bytes(data_dir)).hexdigest()[:12]}"
+        with suppress(OSError):
+            made.mkdir(mode=0o700, exist_ok=True)
+            if made.stat().st_uid == os.getuid():
+                return made
+    made = data_dir / "metrics"
+    made.mkdir(exist_ok=True)
+    return made
 
 
 def of_all_processes(data_dir: Path) -> CollectorRegistry:
@@ -32,5 +48,5 @@ def of_all_processes(data_dir: Path) -> CollectorRegistry:
     if not values.ValueClass._multiprocess:
         return OWN
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, path=str(data_dir / FOLDER))
+    MultiProcessCollector(registry, path=str(folder(data_dir)))
     return registry

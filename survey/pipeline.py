@@ -28,7 +28,7 @@ from survey.processing.cuts import Cell, cells
 from survey.processing.duplicates import texts_seen_before
 from survey.processing.readings import Reading, failed, finished, never_came_back, read_all, versions_of
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=30)  # a batch takes a second or two
 MOST_TRIES = 5
 ALONE_AFTER = 2  # tries
 BATCH = 500

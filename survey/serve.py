@@ -48,8 +48,7 @@ def web_command(settings: Settings) -> list[str]:
 
 def web_environment(settings: Settings) -> dict[str, str]:
     """The web processes count into files that they share, which Prometheus' library learns from this variable."""
-    folder = settings.data_dir / metrics.FOLDER
-    folder.mkdir(exist_ok=True)
+    folder = metrics.folder(settings.data_dir)
     _forget_ended(folder)
     return environment_with(PROMETHEUS_MULTIPROC_DIR=str(folder))
 

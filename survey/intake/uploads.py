@@ -54,9 +54,14 @@ def begin(
         created_at=clock.now(),
         created_by=by,
     )
-    save(file_of(run, settings))
-    db.session.add(run)
-    db.session.flush()
+    file = file_of(run, settings)
+    try:
+        save(file)
+        db.session.add(run)
+        db.session.flush()
+    except Exception:
+        file.unlink(missing_ok=True)  # on a full disk half a file would only be in the way
+        raise
     return run
 
 

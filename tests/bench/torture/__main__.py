@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, machine, write
-from tests.bench.torture import full, kills, repeats, restarts, scanners
+from tests.bench.torture import full, kills, locks, queues, repeats, restarts, scanners, workers
 
 Measured = Callable[[int, int], Iterable[Figure]]  # size, seed
 
@@ -38,10 +38,41 @@ PARTS = {
         "again. Who gets no receipt sends the same form again. Afterwards every acknowledged submission is looked for.",
         _each(kills.figures),
     ),
-    "repeats": Part("The same form again", "", _each(repeats.figures)),
-    "scanners": Part("Mail scanners", "", _each(scanners.figures)),
-    "restarts": Part("PostgreSQL restarted", "", restarts.figures),
-    "full": Part("Disk full", "", full.figures),
+    "repeats": Part(
+        "The same form again",
+        "A form sent eight times at once; a form whose answer was lost with its connection; a personal link answered on\nsixteen devices at once; double click, reload and back in Chromium.",
+        _each(repeats.figures),
+    ),
+    "scanners": Part(
+        "Mail scanners",
+        "GET, HEAD, OPTIONS, Range, prefetch, odd methods, rewritten addresses, every link followed, the form in the\naddress, empty and answerless POSTs, and Chromium with scripts; on open and personal links.",
+        _each(scanners.figures),
+    ),
+    "restarts": Part(
+        "PostgreSQL restarted",
+        "A private PostgreSQL whose connections are cut, or which is restarted, crashed or stopped for two seconds, every\nfive seconds while eight people submit.",
+        restarts.figures,
+    ),
+    "full": Part(
+        "Disk full",
+        "A small file system in memory is filled to the last byte for four seconds while four people submit, an\nadministrator uploads a file, and a web process is killed and started again.",
+        full.figures,
+    ),
+    "locks": Part(
+        "SQLite with a long reader",
+        "Eight people submit and the worker works while one transaction reads from beginning to end.",
+        locks.figures,
+    ),
+    "workers": Part(
+        "Worker killed at work",
+        "Killed within 50 ms of having claimed responses; the queue (a private Redis) is restarted five times; the last\njob is delivered three times to two workers. One response of them cannot be read.",
+        _each(workers.figures),
+    ),
+    "queues": Part(
+        "Redis away",
+        "A private Redis is stopped, started again and made to hang while four people submit.",
+        _each(queues.figures),
+    ),
 }
 
 

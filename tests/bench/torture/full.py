@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -12,9 +14,10 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from survey import metrics
 from survey.extensions import db
 from tests import factories
-from tests.bench.installation import POSTGRES, Installation, installation
+from tests.bench.installation import POSTGRES, Installation, children, installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
 from tests.bench.torture.counting import Count, count, drain
@@ -69,29 +72,33 @@ def fill(disk: Path) -> Path:
     return ballast
 
 
-def database_on_it(receipts: int) -> Outcome:
-    """SQLite: the database, the queue and everything else in DATA_DIR is on the disk that fills up."""
-    with (
-        small_disk() as disk,
-        installation("sqlite", DATA_DIR=str(disk), DATABASE_URL=f"sqlite:///{disk / 'afterword.db'}") as made,
-    ):
-        return _submitting(made, disk, receipts)
+@contextmanager
+def _installed(url: str = "") -> Iterator[tuple[Installation, Path]]:
+    """DATA_DIR is on the small disk, and a SQLite database too unless another one is named."""
+    with small_disk() as disk:
+        counters = metrics.folder(disk)
+        given = {"DATA_DIR": str(disk), "DATABASE_URL": url or f"sqlite:///{disk / 'afterword.db'}"}
+        try:
+            with installation("sqlite", **given, PROMETHEUS_MULTIPROC_DIR=str(counters)) as made:
+                yield made, disk
+        finally:
+            shutil.rmtree(counters, ignore_errors=True)
 
 
-def data_dir_on_it(engine_url: str, receipts: int) -> Outcome:
-    """The database is elsewhere; queue, counters and uploads are on the disk that fills up."""
-    with small_disk() as disk, installation("sqlite", DATA_DIR=str(disk), DATABASE_URL=engine_url) as made:
+def torture(receipts: int, url: str = "") -> Outcome:
+    with _installed(url) as (made, disk):
         return _submitting(made, disk, receipts)
 
 
 def _submitting(made: Installation, disk: Path, receipts: int) -> Outcome:
-    made.start_web()
+    web = made.start_web()
     made.start_worker()
     crowd, uploader = Crowd(made.target, open_link("nhs-fft")), Uploader(made)
     with crowd.submitting(PEOPLE) as seen:
         _until(seen, receipts)
         before, ballast = len(seen.receipts), fill(disk)
         full_at = time.monotonic()
+        os.kill(children(web.pid)[0], signal.SIGKILL)  # the one started instead of it finds the disk full
         while time.monotonic() < full_at + FULL_SECONDS:
             fill(disk)
             time.sleep(0.1)
@@ -125,6 +132,7 @@ class Uploader:
         made.app.config["WTF_CSRF_ENABLED"] = False
         self.client, self.folder = made.app.test_client(), made.folder / "imports"
         factories.sign_in(self.client, factories.UserFactory())
+        db.session.rollback()  # no lock is held meanwhile
 
     def send(self) -> tuple[int, int]:
         before = self._files()
@@ -142,10 +150,10 @@ def figures(size: int, _seed: int) -> Iterator[Figure]:
         yield Figure("skipped", why)
         return
     with installation("postgresql") if POSTGRES else nullcontext() as other:
-        runs = {"SQLite on the full disk": lambda: database_on_it(20 * size)}
+        runs = {"SQLite on the full disk": lambda: torture(20 * size)}
         if other:
             url = other.environment["DATABASE_URL"]
-            runs["PostgreSQL elsewhere, DATA_DIR on the full disk"] = lambda: data_dir_on_it(url, 20 * size)
+            runs["PostgreSQL elsewhere, DATA_DIR on the full disk"] = lambda: torture(20 * size, url)
         for name, run in runs.items():
             yield from (replace(figure, what=f"{name}: {figure.what}") for figure in told(run()))
 
