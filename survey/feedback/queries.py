@@ -10,6 +10,7 @@ from analysis.types import Group
 from survey.figures import (
     Filters,
     Places,
+    Publication,
     State,
     Subject,
     comments,
@@ -27,9 +28,10 @@ MOST_COMMENTS = 10  # of praise, and of criticism
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`overall` and what follows is empty unless the state is OPEN."""
+    """`overall` and what follows is empty unless the state is OPEN. `filters` have the days that are shown."""
 
     state: State
+    filters: Filters
     responses: int = 0
     overall: Group | None = None
     questions: Sequence[Group] = ()  # all on one metric
@@ -41,9 +43,11 @@ class Summary:
 def summary(
     person: User, filters: Filters, version: Version, seen: Places, locale: str, min_n: int
 ) -> Summary:
-    chosen = selection(person, filters, responses_series(version), seen, min_n)
+    published = Publication(person, filters.questionnaire_id, seen, min_n)
+    chosen = selection(person, filters, responses_series(version), seen, published)
     if chosen.state is not State.OPEN:
-        return Summary(chosen.state)
+        return Summary(chosen.state, filters)
+    filters = chosen.filters
     scored = [one for one in subjects(version).values() if one.track.scale is not None]
     series = [one.series_id for one in scored]
     now, before = counts(person, filters, series), counts(person, filters.before(), series)
@@ -52,12 +56,23 @@ def summary(
         label = subject.track.wording.say(locale, unit="…", service_type="…")
         found = now[subject.series_id].get((), Counter())
         earlier = before[subject.series_id].get((), Counter())
-        return group(subject.code, label, subject.track, metric, found, min_n=min_n, before=earlier)
+        return group(
+            subject.code,
+            label,
+            subject.track,
+            metric,
+            found,
+            min_n=min_n,
+            before=earlier,
+            shown=published.shows(subject.series_id, filters),
+            shown_before=published.shows(subject.series_id, filters.before()),
+        )
 
     questions = [told(one, metric) for one, metric in _comparable(scored)]
     said = {label: _latest(person, filters, label, chosen.small_units) for label in ("positive", "negative")}
     return Summary(
         state=chosen.state,
+        filters=filters,
         responses=chosen.responses,
         overall=told(scored[0], metrics_of(scored[0].track)[0]) if scored else None,
         questions=[one for one in questions if one.estimate.value is not None],

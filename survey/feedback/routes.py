@@ -53,13 +53,15 @@ def summary() -> str:
     audit.saw(audit.Deed.SAW, audit.Thing("comments", code, code, unit.id), {"from": first, "to": last})
     filters = Filters(questionnaire.id, first, last, unit_path=unit.path)
     _fill(form, seen, unit, offered, questionnaire)
+    told = queries.summary(current_user, filters, version, seen, locale(), settings.min_n)
     return render_template(
         "feedback/summary.html",
         form=form,
         unit=unit,
         title=_title(questionnaire),
-        span=f"{format_date(first, 'medium')} – {format_date(last, 'medium')}",
-        told=queries.summary(current_user, filters, version, seen, locale(), settings.min_n),
+        span=_span(told.filters),
+        widened=told.filters != filters,
+        told=told,
         min_n=settings.min_n,
         **_words(settings.min_n),
     )
@@ -79,6 +81,10 @@ def _unit(seen: Places) -> Unit | None:
 def _questionnaire(offered: list[Questionnaire], code: str | None, most: int | None) -> Questionnaire:
     named = next((one for one in offered if one.code == code), None)
     return named or next((one for one in offered if one.id == most), offered[0])
+
+
+def _span(filters: Filters) -> str:
+    return f"{format_date(filters.first_on, 'medium')} – {format_date(filters.last_on, 'medium')}"
 
 
 def _title(questionnaire: Questionnaire) -> str:

@@ -19,10 +19,11 @@ Read from tallies only, limited by survey.access; nothing here knows of HTTP.
 from survey.figures import comments
 from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
-from survey.figures.groups import GroupFigures, by, hidden_keys, merged
+from survey.figures.groups import GroupFigures, by, merged, published_days
 from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
 from survey.figures.periods import trend
 from survey.figures.places import Places, places, roll_up
+from survey.figures.publication import Publication
 from survey.figures.questionnaires import issued, most_answered
 from survey.figures.rates import invitation_rate
 from survey.figures.selection import Selection, State, selection
@@ -36,6 +37,7 @@ __all__ = [
     "GroupFigures",
     "Key",
     "Places",
+    "Publication",
     "Selection",
     "State",
     "Subject",
@@ -49,7 +51,6 @@ __all__ = [
     "estimates",
     "group",
     "hidden",
-    "hidden_keys",
     "invitation_rate",
     "issued",
     "known_days",
@@ -58,6 +59,7 @@ __all__ = [
     "most_answered",
     "period_end",
     "places",
+    "published_days",
     "responses_series",
     "roll_up",
     "scale_of",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.statistics import suppress, suppress_table
+from analysis.statistics.suppression import check_threshold
 from analysis.types import Distribution, Estimate
 from survey.errors import Missing
 from survey.extensions import db
+from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
 from survey.figures.measures import base, distribution, estimates, hidden
 from survey.figures.places import Places, places
+from survey.figures.publication import Publication
 from survey.figures.subjects import Subject, current, subjects
 from survey.figures.tallies import Key, counts
 from survey.locales import say
@@ -51,19 +53,31 @@ def by(
     """The groups that have counts, in the order of tree, service types and time. Raises Missing for the code.
 
     `person` None sees all units; `allow_small` permits `min_n` below 5 (administrators' command line).
+    A unit's group is what was answered about itself, not about units below it.
     Question codes are those of tracks: a question's, or `question.row` of a matrix.
     """
     subject = _subject(filters, question_code)
     found = counts(person, filters, [subject.series_id], dimensions, grain)[subject.series_id]
     told = {key: distribution(subject.track, counted) for key, counted in found.items()}
-    hide = hidden_keys({key: base(d) for key, d in told.items()}, min_n, allow_small)
+    check_threshold(min_n, allow_small)
     seen = places(person)
+    published = Publication(person, filters.questionnaire_id, seen, min_n)
     made = []
     for key in sorted(told, key=lambda key: _order(seen, dimensions, key)):
         keys = dict(zip(dimensions, key, strict=True))
         names = {d: _name(seen, d, value, locale) for d, value in keys.items()}
-        made.append(_figures(keys, names, subject, told[key], hide=key in hide))
+        shown = _shown(published, seen, filters, subject, keys, grain)
+        hide = not shown or 0 < base(told[key]) < min_n
+        made.append(_figures(keys, names, subject, told[key], hide=hide))
     return made
+
+
+def published_days(filters: Filters, question_code: str, min_n: int) -> Filters:
+    """The same for the published days around its own, for the command line; unchanged where there are none."""
+    series_id = _subject(filters, question_code).series_id
+    return (
+        Publication(None, filters.questionnaire_id, places(None), min_n).snap(series_id, filters) or filters
+    )
 
 
 def _figures(
@@ -80,14 +94,35 @@ def _figures(
     return GroupFigures(keys, names, told, found)
 
 
-def hidden_keys(ns: Mapping[Key, int], min_n: int, allow_small: bool = False) -> frozenset[Key]:
-    """The groups to hide so that none is small and none follows from the others and their sums."""
-    width = len(next(iter(ns), ()))
-    if width < 2:
-        alone = {key for key, n in ns.items() if 0 < n < min_n} if width == 0 else set()
-        return frozenset(alone) or suppress(ns, min_n, allow_small=allow_small)
-    table = suppress_table({(key[:-1], key[-1]): n for key, n in ns.items()}, min_n, allow_small=allow_small)
-    return frozenset((*row, column) for row, column in table.cells)
+def _shown(
+    published: Publication,
+    seen: Places,
+    filters: Filters,
+    subject: Subject,
+    keys: Mapping[Dimension, Any],
+    grain: Grain | None,
+) -> bool:
+    """Whether the group is published: the filters, narrowed to it."""
+    one = narrowed(filters, keys, grain or Grain.DAY)
+    if Dimension.UNIT in keys:
+        return published.shows_own(subject.series_id, one, seen.units[keys[Dimension.UNIT]])
+    return published.shows(subject.series_id, one)
+
+
+def narrowed(filters: Filters, keys: Mapping[Dimension, Any], grain: Grain) -> Filters:
+    """The filters for one group; but for its unit."""
+    found: dict[str, Any] = {}
+    if Dimension.SERVICE_TYPE in keys:
+        found["service_type_ids"] = frozenset({keys[Dimension.SERVICE_TYPE]})
+    if Dimension.CHANNEL in keys:
+        found["channel"] = keys[Dimension.CHANNEL]
+    if Dimension.LOCALE in keys:
+        found["locale"] = keys[Dimension.LOCALE]
+    if Dimension.PERIOD in keys:
+        day = keys[Dimension.PERIOD]
+        found["first_on"] = max(day, filters.first_on)
+        found["last_on"] = min(period_end(day, grain), filters.last_on)
+    return replace(filters, **found)
 
 
 def merged(

@@ -69,19 +69,28 @@ def group(
     *,
     min_n: int,
     before: Mapping[str, int] | None = None,
+    shown: bool = True,
+    shown_before: bool = True,
 ) -> Group:
-    """One metric of one group, hidden where n is small; with its change where `before` is given (even empty)."""
+    """One metric of one group, hidden where it is not to be `shown` or n is small.
+
+    With its change where `before` is given (even empty).
+    """
     counted, scale = distribution(track, now), scale_of(track)
     if scale is None:
         raise ValueError(f"{track.code} has no metric")
     change = None
     if before is not None:
-        change = _change(counted, distribution(track, before), metric, scale, min_n)
+        earlier = distribution(track, before)
+        shown_before = shown_before and not 0 < base(earlier) < min_n
+        change = _change(counted, earlier, metric, scale, shown_before=shown_before)
     made = Group(key, label, estimate(metric, counted, scale), counted, change)
-    return hide(made) if 0 < base(counted) < min_n else made
+    return made if shown and not 0 < base(counted) < min_n else hide(made)
 
 
-def _change(now: Distribution, before: Distribution, metric: str, scale: Scale, min_n: int) -> Comparison:
-    if 0 < base(before) < min_n:
+def _change(
+    now: Distribution, before: Distribution, metric: str, scale: Scale, *, shown_before: bool
+) -> Comparison:
+    if not shown_before:
         return no_change(metric, METRICS[metric].unit, Reason.SUPPRESSED)
     return difference(now, before, metric, scale)

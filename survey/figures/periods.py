@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from analysis.statistics import hide, suppress
 from analysis.types import Group
 from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
-from survey.figures.measures import base, distribution, group, metrics_of
+from survey.figures.measures import group, metrics_of
+from survey.figures.publication import Publication
 from survey.figures.subjects import Subject
 from survey.figures.tallies import counts, known_days
 from survey.models import Grain, User
@@ -36,7 +37,7 @@ def trend(
     metric: str,
     label: Callable[[date, Grain], str],
     *,
-    min_n: int,
+    published: Publication,
     grain: Grain | None = None,
 ) -> tuple[list[list[Group]], Grain]:
     """One segment for each wording, oldest first; small periods are hidden, never dropped.
@@ -49,10 +50,10 @@ def trend(
     wanted = grain or usual_grain((span[1] - span[0]).days + 1)
     while _too_many(span, wanted):
         wanted = coarser(wanted) or Grain.MONTH
-    segments = _segments(person, filters, [*older, subject], metric, label, min_n, wanted)
+    segments = _segments(person, filters, [*older, subject], metric, label, published, wanted)
     wider = coarser(wanted)
     if grain is None and wider and _mostly_hidden(segments):
-        return trend(person, filters, subject, older, metric, label, min_n=min_n, grain=wider)
+        return trend(person, filters, subject, older, metric, label, published=published, grain=wider)
     return segments, wanted
 
 
@@ -62,7 +63,7 @@ def _segments(
     wordings: Sequence[Subject],
     metric: str,
     label: Callable[[date, Grain], str],
-    min_n: int,
+    published: Publication,
     grain: Grain,
 ) -> list[list[Group]]:
     known = [wording for wording in wordings if metric in metrics_of(wording.track)]
@@ -71,26 +72,32 @@ def _segments(
     for wording in known:
         counted = {key[0]: values for key, values in found[wording.series_id].items()}
         if counted:
-            segments.append(_segment(wording, counted, metric, label, min_n, grain))
+            segments.append(_segment(filters, wording, counted, metric, label, published, grain))
     return segments
 
 
 def _segment(
+    filters: Filters,
     wording: Subject,
     counted: Mapping[date, Counter[str]],
     metric: str,
     label: Callable[[date, Grain], str],
-    min_n: int,
+    published: Publication,
     grain: Grain,
 ) -> list[Group]:
-    """Every period from the first to the last that has answers; hidden so that none follows from the sum."""
-    made = [
-        group(day.isoformat(), label(day, grain), wording.track, metric, counted.get(day, {}), min_n=0)
-        for day in _each(min(counted), max(counted), grain)
-    ]
-    sizes = {day.isoformat(): base(distribution(wording.track, values)) for day, values in counted.items()}
-    hidden = suppress(sizes, min_n)
-    return [hide(one) if one.key in hidden else one for one in made]
+    """Every period from the first to the last that has answers; those that are not published are hidden."""
+    made = []
+    for day in _each(min(counted), max(counted), grain):
+        days = replace(
+            filters, first_on=max(day, filters.first_on), last_on=min(period_end(day, grain), filters.last_on)
+        )
+        shown = published.shows(wording.series_id, days)
+        values = counted.get(day, Counter())
+        least = published.min_n
+        made.append(
+            group(day.isoformat(), label(day, grain), wording.track, metric, values, min_n=least, shown=shown)
+        )
+    return made
 
 
 def _each(first: date, last: date, grain: Grain) -> Iterator[date]:

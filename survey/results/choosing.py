@@ -96,7 +96,7 @@ def _view(
         person=person,
         questionnaire=questionnaire,
         version=version,
-        filters=_filters(
+        asked=_filters(
             form, seen, questionnaire, _days(form, args.get("period", ""), questionnaire, person, settings)
         ),
         seen=seen,
@@ -141,7 +141,7 @@ def _days(
 def _show(form: FilterForm, view: View) -> None:
     """What was chosen by default stands in the form too."""
     form.questionnaire.data = view.questionnaire.code
-    for field, day in ((form.from_, view.filters.first_on), (form.to, view.filters.last_on)):
+    for field, day in ((form.from_, view.asked.first_on), (form.to, view.asked.last_on)):
         if not field.errors:
             field.data, field.raw_data = day, None
     form.fill(question=[(one.code, view.wording(one)) for one in view.scored])

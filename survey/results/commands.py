@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from survey.config import Settings
 from survey.extensions import db
-from survey.figures import Dimension, Filters, by, current, known_days, subjects
+from survey.figures import Dimension, Filters, by, current, known_days, published_days, subjects
 from survey.models import Questionnaire
 from survey.results.printing import as_csv, as_table, groups_of
 
@@ -54,12 +54,17 @@ def show(
     questionnaire = _questionnaire(code)
     _check_question(questionnaire, question)
     split = [Dimension(name) for name in dict.fromkeys(dimensions)]
+    least = settings.min_n if min_n is None else min_n
+    asked = _filters(questionnaire, first, last)
+    filters = published_days(asked, question, least)
+    if filters != asked:
+        click.echo(f"Few answer: shown are {filters.first_on} to {filters.last_on}.", err=True)
     figures = by(
         None,
-        _filters(questionnaire, first, last),
+        filters,
         question,
         split,
-        min_n=settings.min_n if min_n is None else min_n,
+        min_n=least,
         locale=settings.locale,
         allow_small=True,
     )

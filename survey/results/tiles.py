@@ -39,7 +39,7 @@ class Tile:
 
 
 def tiles(view: View) -> list[Tile]:
-    made = [_tile(view, metric, subject) for metric, subject in view.asked]
+    made = [_tile(view, metric, subject) for metric, subject in view.key_figures]
     made += _balance(view)
     made.append(_responses(view))
     rate = invitation_rate(view.person, view.filters, view.timezone, view.min_n)
@@ -50,7 +50,17 @@ def tiles(view: View) -> list[Tile]:
 
 def _tile(view: View, metric: str, subject: Subject) -> Tile:
     now, before = view.total(subject), view.total(subject, view.before)
-    made = group(metric, "", subject.track, metric, now, min_n=view.min_n, before=before)
+    made = group(
+        metric,
+        "",
+        subject.track,
+        metric,
+        now,
+        min_n=view.min_n,
+        before=before,
+        shown=view.told(subject),
+        shown_before=view.told_before(subject),
+    )
     return _of_group(view, made, view.wording(subject))
 
 
@@ -59,7 +69,17 @@ def _balance(view: View) -> list[Tile]:
     if not view.said:
         return []
     now, before = _comments(view, view.now), _comments(view, view.before)
-    made = group(BALANCE, "", view.said[0].track, BALANCE, now, min_n=view.min_n, before=before)
+    made = group(
+        BALANCE,
+        "",
+        view.said[0].track,
+        BALANCE,
+        now,
+        min_n=view.min_n,
+        before=before,
+        shown=view.told(*view.said),
+        shown_before=view.told_before(*view.said),
+    )
     return [_of_group(view, made, "")]
 
 
@@ -68,15 +88,18 @@ def _comments(view: View, of: Counts) -> Counter[str]:
 
 
 def _responses(view: View) -> Tile:
-    before = view.before[responses_series(view.version)].get((), Counter())[RECEIVED]
-    few = _("fewer than %(n)s", n=view.min_n) if before else _("none")
+    series = responses_series(view.version)
+    before = view.before[series].get((), Counter())[RECEIVED]
+    told = f"{before:,}" if before else _("none")
+    if not view.published.shows(series, view.filters.before()):
+        told = _("too few to show")
     return Tile(
         code="responses",
         title=_("Responses"),
         value=f"{view.selection.responses:,}",
         about=_("counted, not estimated"),
         sentence="",
-        change=_("In the period before: %(n)s.", n=few if before < view.min_n else f"{before:,}"),
+        change=_("In the period before: %(n)s.", n=told),
         mood="",
         definition=_("Questionnaires that were sent in these days. Each is counted once."),
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-from analysis.statistics import HiddenTable, suppress_table
 from survey.figures import (
     Counts,
     Dimension,
     Filters,
     Key,
     Places,
+    Publication,
     Selection,
     Subject,
-    base,
     counts,
-    distribution,
     merged,
     metrics_of,
     responses_series,
@@ -36,7 +34,7 @@ class View:
     person: User
     questionnaire: Questionnaire
     version: Version
-    filters: Filters
+    asked: Filters
     seen: Places
     min_n: int
     locale: str
@@ -69,16 +67,25 @@ class View:
         return metrics_of(self.main.track)[0] if self.main else ""
 
     @cached_property
+    def published(self) -> Publication:
+        return Publication(self.person, self.questionnaire.id, self.seen, self.min_n)
+
+    @cached_property
     def selection(self) -> Selection:
         series = responses_series(self.version)
-        return selection(self.person, self.filters, series, self.seen, self.min_n)
+        return selection(self.person, self.asked, series, self.seen, self.published)
+
+    @property
+    def filters(self) -> Filters:
+        """As asked for, on the days that are shown."""
+        return self.selection.filters
 
     @cached_property
     def now(self) -> Counts:
         return counts(self.person, self.filters, [one.series_id for one in self.subjects.values()])
 
     @cached_property
-    def asked(self) -> list[tuple[str, Subject]]:
+    def key_figures(self) -> list[tuple[str, Subject]]:
         """CSAT, NPS and CES where a question asks for them, the main one first; the main one on 0–100."""
         found: list[tuple[str, Subject]] = []
         ordered = sorted(self.scored, key=lambda subject: subject is not self.main)
@@ -93,7 +100,7 @@ class View:
     @cached_property
     def before(self) -> Counts:
         """The previous period: of what has a tile, and of the responses themselves."""
-        wanted = {one.series_id for _metric, one in self.asked} | {one.series_id for one in self.said}
+        wanted = {one.series_id for _metric, one in self.key_figures} | {one.series_id for one in self.said}
         return counts(self.person, self.filters.before(), wanted | {responses_series(self.version)})
 
     @cached_property
@@ -115,13 +122,27 @@ class View:
         """The main question by (compared unit, service type)."""
         return self.split(self.main, Dimension.UNIT, Dimension.SERVICE_TYPE) if self.main else {}
 
-    @cached_property
-    def hidden(self) -> HiddenTable[Any, Any]:
-        """What is hidden of the cells and of both their sums, so that no chart gives away another's."""
-        if self.main is None:
-            return HiddenTable(frozenset(), frozenset(), frozenset())
-        sizes = {key: base(distribution(self.main.track, found)) for key, found in self.cells.items()}
-        return suppress_table({(key[0], key[1]): n for key, n in sizes.items()}, self.min_n)
+    def told(self, *subjects: Subject) -> bool:
+        """Whether these questions' figures for the selected days may be shown."""
+        return self.published.shows_all((one.series_id for one in subjects), self.filters)
+
+    def told_before(self, *subjects: Subject) -> bool:
+        return self.published.shows_all((one.series_id for one in subjects), self.filters.before())
+
+    def told_of(
+        self, subjects: Iterable[Subject], unit_id: int | None, service_id: int | None = None
+    ) -> bool:
+        """The same for one of the compared units, one service type, or both."""
+        series = [one.series_id for one in subjects]
+        filters = self.filters
+        if service_id is not None:
+            filters = replace(filters, service_type_ids=frozenset({service_id}))
+        if unit_id is None:
+            return self.published.shows_all(series, filters)
+        unit = self.seen.units[unit_id]
+        if unit in self.units:
+            return self.published.shows_all(series, replace(filters, unit_path=unit.path))
+        return all(self.published.shows_own(one, filters, unit) for one in series)
 
     def split(self, subject: Subject, *dimensions: Dimension) -> dict[Key, Counter[str]]:
         """One subject's counts by compared unit first."""

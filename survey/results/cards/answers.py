@@ -34,7 +34,8 @@ def _scale(view: View, code: str, title: str, subjects: list[Subject]) -> Card:
     labels, text = value_labels(track, view.locale), chart_text(view.locale)
     metric = metrics_of(track)[0]
     groups = [
-        group(s.code, view.wording(s), s.track, metric, view.total(s), min_n=view.min_n) for s in subjects
+        group(s.code, view.wording(s), s.track, metric, view.total(s), min_n=view.min_n, shown=view.told(s))
+        for s in subjects
     ]
     scale = track.scale
     if scale is None:
@@ -62,7 +63,7 @@ def _choice(view: View, subject: Subject) -> Card:
     counted = distribution(subject.track, view.total(subject))
     labels = value_labels(subject.track, view.locale)
     one = Group(subject.code, view.wording(subject), _whole(counted.n), counted)
-    if 0 < base(counted) < view.min_n:
+    if not view.told(subject) or 0 < base(counted) < view.min_n:
         one = hide(one)
     found = shares(counted) if one.distribution else {}
     most = max(found, key=lambda value: found[value].value or 0.0, default=None)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from flask_babel import gettext as _
 
 from analysis.charts import dots_with_whiskers, heatmap
-from analysis.statistics import hide
 from analysis.types import Group
 from analysis.wording import chart_text, group_sentence
 from survey.figures import Key, Subject, distribution, group
@@ -22,14 +20,12 @@ from survey.results.view import View
 
 def by_unit(view: View) -> Iterator[Card]:
     label = partial(unit_label, view.seen, locale=view.locale)
-    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, view.hidden.rows, label)
+    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, label)
 
 
 def by_service_type(view: View) -> Iterator[Card]:
     label = partial(service_label, view.seen, locale=view.locale)
-    yield from _dots(
-        view, "service-types", _("By service type"), _("Service type"), 1, view.hidden.columns, label
-    )
+    yield from _dots(view, "service-types", _("By service type"), _("Service type"), 1, label)
 
 
 def by_both(view: View) -> Iterator[Card]:
@@ -40,14 +36,20 @@ def by_both(view: View) -> Iterator[Card]:
         return
     names = {one: unit_label(view.seen, one, view.locale) for one in rows}
     heads = {one: service_label(view.seen, one, view.locale) for one in columns}
-    told = _groups(view, subject, cells, view.hidden.cells, lambda key: f"{names[key[0]]} · {heads[key[1]]}")
+    told = _groups(
+        view,
+        subject,
+        cells,
+        lambda key: view.told_of([subject], *key),
+        lambda key: f"{names[key[0]]} · {heads[key[1]]}",
+    )
     estimates = {(str(key[0]), str(key[1])): one.estimate for key, one in told.items()}
     yield Card(
         code="units-service-types",
         title=_("By unit and service type"),
         asked=view.wording(subject),
         sentences=[group_sentence(list(told.values()), view.locale)],
-        n=distribution(subject.track, view.total(subject)).n,
+        n=distribution(subject.track, view.total(subject)).n if view.told(subject) else None,
         figure=heatmap(_keyed(names), _keyed(heads), estimates, chart_text(view.locale)),
         table=_cross(view, names, heads, told),
         wide=True,
@@ -60,7 +62,6 @@ def _dots(
     title: str,
     first: str,
     at: int,
-    hide_keys: frozenset[Any],
     label: Callable[[int], str],
 ) -> Iterator[Card]:
     subject = view.main
@@ -69,9 +70,12 @@ def _dots(
         summed.setdefault((key[at],), Counter()).update(counted)
     if subject is None or not summed:
         return
-    told = _groups(view, subject, summed, {(key,) for key in hide_keys}, lambda key: label(key[0]))
+    shown = lambda key: view.told_of([subject], *((key[0], None) if at == 0 else (None, key[0])))  # noqa: E731
+    told = _groups(view, subject, summed, shown, lambda key: label(key[0]))
     groups = sorted(told.values(), key=_best_first)
-    overall = group("", "", subject.track, view.metric, view.total(subject), min_n=view.min_n).estimate
+    overall = group(
+        "", "", subject.track, view.metric, view.total(subject), min_n=view.min_n, shown=view.told(subject)
+    ).estimate
     yield Card(
         code=code,
         title=title,
@@ -87,15 +91,15 @@ def _groups(
     view: View,
     subject: Subject,
     found: Mapping[Key, Counter[str]],
-    hidden_keys: Any,
+    shown: Callable[[Key], bool],
     label: Callable[[Key], str],
 ) -> dict[Key, Group]:
     made = {}
     for key, counted in found.items():
-        one = group(
-            "-".join(map(str, key)), label(key), subject.track, view.metric, counted, min_n=view.min_n
+        code = "-".join(map(str, key))
+        made[key] = group(
+            code, label(key), subject.track, view.metric, counted, min_n=view.min_n, shown=shown(key)
         )
-        made[key] = hide(one) if key in hidden_keys else one
     return made
 
 

@@ -28,7 +28,7 @@ def over_time(view: View) -> Iterator[Card]:
         earlier(view.questionnaire, subject.code),
         view.metric,
         lambda day, of: period_label(day, of, view.locale),
-        min_n=view.min_n,
+        published=view.published,
         grain=view.grain,
     )
     if not segments:
@@ -39,7 +39,7 @@ def over_time(view: View) -> Iterator[Card]:
         title=_("Over time"),
         asked=view.wording(subject),
         sentences=[trend_sentence(segments[-1], view.locale)],
-        n=distribution(subject.track, view.total(subject)).n or None,
+        n=(distribution(subject.track, view.total(subject)).n or None) if view.told(subject) else None,
         figure=draw(segments, chart_text(view.locale)),
         table=groups_table(heads[grain], list(chain.from_iterable(segments)), view.locale, keyed=True),
         wide=True,

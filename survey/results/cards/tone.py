@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from analysis.charts import sentiment_bars
-from analysis.statistics import suppress_groups
-from analysis.types import Group
+from analysis.types import Group, Reason
 from analysis.wording import chart_text, group_sentence
-from survey.figures import Dimension, counts, group, merged
+from survey.figures import Dimension, counts, distribution, group, merged
 from survey.names import SENTIMENTS
 from survey.results.cards.card import Card
 from survey.results.labels import unit_label
@@ -28,25 +27,29 @@ def _groups(view: View) -> Iterator[Group]:
             together.setdefault(unit, Counter()).update(counted)
     track = view.said[0].track
     for unit, counted in together.items():
-        yield group(str(unit), unit_label(view.seen, unit, view.locale), track, BALANCE, counted, min_n=0)
+        label = unit_label(view.seen, unit, view.locale)
+        shown = view.told_of(view.said, unit)
+        yield group(str(unit), label, track, BALANCE, counted, min_n=view.min_n, shown=shown)
+
+
+def _total(view: View) -> int:
+    return sum(distribution(one.track, view.total(one)).n for one in view.said)
 
 
 def tone(view: View) -> Iterator[Card]:
     if not view.said:
         return
-    made = list(_groups(view))
-    groups = suppress_groups([one for one in made if one.estimate.n], view.min_n)
+    groups = [one for one in _groups(view) if one.estimate.n or one.estimate.reason is Reason.SUPPRESSED]
     if not groups:
         return
     groups.sort(key=lambda one: (one.estimate.value is None, -(one.estimate.value or 0.0)))
-    total = sum(one.estimate.n for one in made)
     labels = {label: str(SENTIMENTS[label]) for label in ("negative", "neutral", "positive")}
     yield Card(
         code="sentiment",
         title=_("Sentiment of comments by unit"),
         asked="",
         sentences=[group_sentence(groups, view.locale)],
-        n=total if total >= view.min_n else None,
+        n=_total(view) if view.told(*view.said) else None,
         figure=sentiment_bars(groups, chart_text(view.locale)),
         table=counts_table(_("Unit"), groups, labels, view.locale),
         wide=True,

@@ -35,12 +35,12 @@ def test_a_group_has_its_counts_and_figures(place: Organisation) -> None:
     assert whole.estimates["csat"].low < 25 < whole.estimates["csat"].high  # type: ignore[operator]
 
 
-def test_a_small_group_and_the_next_smallest_are_hidden(place: Organisation) -> None:
+def test_a_small_group_and_the_next_smallest_of_its_branch_are_hidden(place: Organisation) -> None:
     groups = by(None, place.filters(), "staff", [Dimension.UNIT], min_n=10, locale="en")
     assert [(g.names[Dimension.UNIT], g.suppressed) for g in groups] == [
-        ("Unit ward-0", False),
+        ("Unit ward-0", True),
         ("Unit ward-1", True),
-        ("Unit ward-2", True),
+        ("Unit ward-2", False),
         ("Unit ward-3", False),
     ]
     hidden = groups[1].estimates["csat"]

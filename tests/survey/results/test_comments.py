@@ -22,7 +22,8 @@ def place(any_app: Flask) -> Organisation:
     place.answer(0, 1, {"staff": 2, "why": "<script>alert(1)</script> a_b"}, times=1)
     place.answer(0, 0, {"staff": 5}, times=20)
     place.answer(2, 0, {"staff": 1, "why": "Only a secret of three"}, times=3)
-    place.answer(3, 0, {"staff": 5, "why": "Lovely."}, times=30)
+    place.answer(1, 0, {"staff": 5, "why": "Lovely."}, times=30)
+    place.answer(3, 0, {"staff": 5}, times=30)
     process()
     return place
 

@@ -73,12 +73,15 @@ def test_the_people_of_that_unit_see_it_all_the_same(place: Organisation, client
 
 
 def test_a_filter_that_leaves_out_few_is_closed(place: Organisation, client: FlaskClient) -> None:
+    """And so it is for the unit beside: else branch less ward would tell."""
     place.answer(2, 1, {"staff": 1}, times=2)
     process()
     signed_in(client)
     assert "Too few responses to show" in opened(client, unit="ward-2", service="service-0")
-    assert "Too few responses to show" not in opened(client, unit="ward-3", service="service-0")
-    assert "Too few responses to show" not in opened(client, unit="ward-2")
+    assert "Too few responses to show" in opened(client, unit="ward-3", service="service-0")
+    for unit in ("ward-2", "ward-3"):
+        assert "Too few responses to show" not in opened(client, unit=unit)
+    assert "Too few responses to show" not in opened(client, unit="branch-1", service="service-0")
 
 
 def test_a_small_period_is_a_gap_with_another(app: Flask, client: FlaskClient) -> None:

@@ -78,12 +78,15 @@ def test_a_change_is_told_with_its_verdict(place: Organisation, client: FlaskCli
     assert "In the period before: 60." in page
 
 
-def test_a_small_period_before_is_not_told(place: Organisation, client: FlaskClient) -> None:
+def test_a_small_period_before_is_not_told_apart(place: Organisation, client: FlaskClient) -> None:
     place.answer(0, 0, {"staff": 1}, times=3, submitted_on=FIRST.replace(year=2025, month=12))
     process()
     page = text_of(opened(signed_in(client)))
-    assert "In the period before: fewer than 10." in page
-    assert "The difference is not shown: too few answers." in page
+    assert (
+        "the days were widened until nobody can be recognised. Shown are Dec 20, 2025 – Jan 31, 2026." in page
+    )
+    assert "Responses 89" in page
+    assert "In the period before: none." in page
 
 
 def test_personal_invitations_have_a_response_rate(place: Organisation, client: FlaskClient) -> None:

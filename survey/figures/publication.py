@@ -1,0 +1,99 @@
+"""Which periods of which figures are published. The rule stands in docs/decisions/0012-publication.md.
+
+A figure is asked for by a series (a question in one wording) and Filters. It is published when both ends of its
+days are cuts of its cell: fixed by how many answered when, never by what is asked. `snap` widens days to cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+from survey.figures.bases import Facet
+from survey.figures.cover import DAY
+from survey.figures.filters import Filters
+from survey.figures.places import Places
+from survey.figures.published_cells import OWN, Cell, Cells
+from survey.figures.published_mixes import Mixes
+from survey.figures.tallies import known_days
+from survey.models import Unit, User
+
+
+class Publication:
+    """For one questionnaire and what one person may see of the organisation."""
+
+    def __init__(self, person: User | None, questionnaire_id: int, seen: Places, min_n: int) -> None:
+        self._seen, self.min_n = seen, min_n
+        self._known = known_days(questionnaire_id, person)
+        if self._known:
+            self._cells = Cells(seen, min_n, *self._known)
+            self._mixes = Mixes(self._cells)
+
+    def shows(self, series_id: int, filters: Filters) -> bool:
+        """Whether exactly this may be shown."""
+        return self.snap(series_id, filters) == filters
+
+    def shows_all(self, series_ids: Iterable[int], filters: Filters) -> bool:
+        return all(self.shows(series_id, filters) for series_id in series_ids)
+
+    def shows_own(self, series_id: int, filters: Filters, unit: Unit) -> bool:
+        """The same for what was answered about this very unit, not about one below it."""
+        below = any(other.parent_id == unit.id for other in self._seen.units.values())
+        return self.shows(series_id, replace(filters, unit_path=unit.path + (OWN if below else "")))
+
+    def snap(self, series_id: int, filters: Filters) -> Filters | None:
+        """The same on the shortest published days around those asked for; None when there are none."""
+        if not self._known or filters.first_on > self._known[1] or filters.last_on < self._known[0]:
+            return filters  # nobody answered then, of whatever unit
+        ends = self._cells.months.ends(filters.first_on, filters.last_on)
+        facets = facets_of(filters)
+        if len(facets) > 1:
+            days = self._mixes.snap(series_id, filters.unit_path, facets, *ends)
+        else:
+            cells = [self._cells.cell(series_id, filters.unit_path, *one) for one in _ones(facets)]
+            days = widened(cells, *ends)
+        return _said(filters, days, self._known, ends) if days else None
+
+
+def facets_of(filters: Filters) -> dict[Facet, list[Any]]:
+    found: dict[Facet, list[Any]] = {}
+    if filters.service_type_ids:
+        found[Facet.SERVICE] = sorted(filters.service_type_ids)
+    if filters.channel:
+        found[Facet.CHANNEL] = [filters.channel]
+    if filters.locale:
+        found[Facet.LOCALE] = [filters.locale]
+    return found
+
+
+def _ones(facets: dict[Facet, list[Any]]) -> Iterator[tuple[Facet | None, Any]]:
+    if not facets:
+        yield None, None
+    for facet, values in facets.items():
+        yield from product([facet], values)
+
+
+def widened(cells: list[Cell], begin: date, end: date) -> tuple[date, date] | None:
+    """The nearest days that are cuts of all these cells."""
+    if not all(cell.published for cell in cells):
+        return None
+    while True:
+        first, last = min(cell.before(begin) for cell in cells), max(cell.after(end) for cell in cells)
+        if (first, last) == (begin, end):
+            return begin, end
+        begin, end = first, last
+
+
+def _said(
+    filters: Filters, days: tuple[date, date], known: tuple[date, date], asked: tuple[date, date]
+) -> Filters:
+    """Where only days without any response would be added or left out, the days asked for stay."""
+    first, last = days[0], days[1] - DAY
+    if first == asked[0] or first <= known[0]:
+        first = min(filters.first_on, max(first, known[0]))
+    if last == asked[1] - DAY or last >= known[1]:
+        last = max(filters.last_on, min(last, known[1]))
+    return replace(filters, first_on=first, last_on=last)
