@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,9 +15,9 @@ from survey.encodings import encoding_of, reads
 from survey.errors import Invalid
 from survey.intake.maps import File
 from survey.intake.wording import tidy
+from survey.intake.workbooks import refuse_too_large
 
 DELIMITERS = (",", "\t", ";", "|")
-MOST_UNPACKED = 1 << 30  # bytes of a workbook: a larger one is no table but an attack
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX; XLS
 
 Cell = str | datetime | date
@@ -99,7 +98,7 @@ class TextTable(Table):
 
 class WorkbookTable(Table):
     def __init__(self, path: Path, file: File) -> None:
-        _refuse_bombs(path)
+        refuse_too_large(path)
         try:
             book = CalamineWorkbook.from_path(path)
             self.sheet = book.get_sheet_by_name(file.sheet) if file.sheet else book.get_sheet_by_index(0)
@@ -132,14 +131,6 @@ def open_table(path: Path, file: File, wanted: Collection[str]) -> Table:
         if table.header.count(name) > 1:
             raise Invalid(_l("The file has more than one column %(name)s.", name=name), "file")
     return table
-
-
-def _refuse_bombs(path: Path) -> None:
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-            raise Invalid(_l("The workbook is too large to be read; please save it as CSV."), "file")
 
 
 def _plain(cell: Any) -> Cell:

@@ -83,6 +83,7 @@ def fill(count: int, seed: int) -> None:
         load("response", crowd_rows.RESPONSE, crowd_rows.responses(crowd, drawn, ids, zone))
         load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids))
         counts.add(drawn)
+        db.session.commit()
     load("tally", COLUMNS, counts.rows())
     made = crowd_rows.events(crowd, count // INVITED, zone, rng)
     while some := list(itertools.islice(made, 50_000)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -71,20 +70,25 @@ def comments(crowd: Crowd, drawn: Drawn, ids: list[str]) -> Iterator[Row]:
 
 
 def events(crowd: Crowd, count: int, zone: bool, rng: np.random.Generator) -> Iterator[tuple[Row, Row]]:
-    """A service event and its invitation, of which two in five were answered the day after."""
+    """A service event and its invitation, of which two in five were used; anonymous: when is not known."""
     version, hour = crowd.version, NOON if zone else NOON[:-6]
-    for n in range(count):
-        day, unit, service = (int(rng.integers(len(of))) for of in (crowd.days, crowd.units, crowd.services))
+    drawn = [rng.integers(len(of), size=count).tolist() for of in (crowd.days, crowd.units, crowd.services)]
+    used = (rng.random(count) < 0.4).tolist()
+    for n, (day, unit, service) in enumerate(zip(*drawn, strict=True)):
         event, invitation = identity(n, rng, count), identity(n, rng, count)
         at = f"{crowd.days[day]} {hour}"
-        used = (
-            f"{date.fromisoformat(crowd.days[day]) + timedelta(days=1)} {hour}"
-            if rng.random() < 0.4
-            else None
-        )
         place = crowd.units[unit], crowd.services[service]
         token = hashlib.sha256(invitation.encode()).hexdigest()
         yield (
             (event, f"event {n}", *place, at),
-            (invitation, token, crowd.batch, version.questionnaire_id, event, *place, at, used),
+            (
+                invitation,
+                token,
+                crowd.batch,
+                version.questionnaire_id,
+                event,
+                *place,
+                at,
+                at if used[n] else None,
+            ),
         )
