@@ -75,6 +75,15 @@ def replace_by_web_server(settings: Settings) -> None:
     os.execve(command[0], command, web_environment(settings))  # noqa: S606 no shell is meant
 
 
+def give_way(settings: Settings) -> None:
+    """The worker's work can wait: it leaves the processors of this machine to people who are being served.
+
+    Not on SQLite: who holds its one write lock must not be kept waiting for a processor.
+    """
+    if hasattr(os, "nice") and not settings.sqlite:
+        os.nice(10)
+
+
 def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 

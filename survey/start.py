@@ -96,6 +96,7 @@ def web() -> None:
 def worker() -> None:
     """Run the worker alone: it processes responses and whatever else is due."""
     logging.getLogger("huey").setLevel(logging.WARNING)
+    serve.give_way(_settings())
     polarity("", "en")  # loads the lexicons now, not when the first comment waits
     huey = current_app.extensions["huey"]
     stop = lookout.begin(current_app._get_current_object())  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -11,6 +11,8 @@ from pydantic import Field
 
 from survey.questions.base import Answer, AnswerError, Question
 from survey.questions.texts import Text
+
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 PURPOSES = ("good", "improve", "why", "open")
 
@@ -44,4 +46,4 @@ class CommentQuestion(Question):
 
 def clean(text: str) -> str:
     """Without control characters (but line breaks and tabs) and lone surrogates, which no database takes alike."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return _UNKEPT.sub("", text)

@@ -51,7 +51,6 @@ class Course:
         self.definition = definition
         self.sent = sent
         self.form = AnswerForm(definition, sent)
-        self.form.validate()
         self.shown = frozenset(question.code for question in self.form.shown)
 
     @cached_property
@@ -88,7 +87,7 @@ class Course:
             return self._step(self.current + 1)
         if go == NEXT:
             return self._step(self.current)
-        consent = {code: found[0] for code, found in self.form.errors.items() if code == CONSENT}
+        consent = {code: found for code, found in self.form.errors.items() if code == CONSENT}
         return self._step(self.current, errors=consent, finished=not consent)
 
     def _asked(self, page: int) -> Iterator[Question]:
@@ -119,9 +118,9 @@ class Course:
     def _errors(self, page: int) -> dict[str, Any]:
         """What is wrong on a page, without the questions that nobody has seen yet."""
         return {
-            question.code: self.form[question.code].errors[0]
+            question.code: self.form.errors[question.code]
             for question in self._asked(page)
-            if self.form[question.code].errors and self._seen(question)
+            if question.code in self.form.errors and self._seen(question)
         }
 
     def _step(self, index: int, **given: Any) -> Step:
