@@ -16,8 +16,9 @@ from typing import Any, cast
 
 from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 
+from survey import audit
 from survey.extensions import db
-from survey.models import Comment, Erased, Response, Tally, Version
+from survey.models import Comment, Erased, Questionnaire, Response, Tally, Version
 from survey.processing import kept, tallies
 from survey.processing.counted import Counted, counted, labels_of
 from survey.processing.cuts import Cell, cells
@@ -41,6 +42,7 @@ def erase(ids: Ids, today: date) -> int:
         names = [f"of_{name}" for name in Cell._fields]
         db.session.connection().execute(_EMPTY, [dict(zip(names, cell, strict=True)) for cell in gone])
     _remove(rows, today)
+    _note(rows, "on request")
     return len(rows)
 
 
@@ -48,6 +50,7 @@ def retire(ids: Ids, today: date) -> int:
     rows = _locked(ids)
     kept.add(counted(rows, labels_of(ids)))
     _remove(rows, today)
+    _note(rows, "kept long enough")
     return len(rows)
 
 
@@ -67,7 +70,16 @@ def strip(ids: Ids) -> int:
             update(table).where(table.c.id == bindparam("this")).values(answers=bindparam("left")),
             [{"this": row.id, "left": without_texts(versions[row.version_id], row.answers)} for row in rows],
         )
+    _note(rows, "texts kept long enough")
     return len(rows)
+
+
+def _note(rows: Sequence[Row[Any]], why: str) -> None:
+    """How many of each questionnaire, in the audit trail: never which ones."""
+    for number, count in Counter(row.questionnaire_id for row in rows).items():
+        code = db.session.get_one(Questionnaire, number).code
+        details = {"responses": count, "reason": why}
+        audit.record(audit.Deed.ERASED, audit.Thing("responses", code, code), details)
 
 
 def without_texts(definition: Definition, answers: Any) -> Any:

@@ -113,6 +113,9 @@ _COLUMNS: dict[str, Any] = {
     "active": _l("Open"),
 }
 _REASONS: dict[str, Any] = {
+    "on request": _l("on request"),
+    "kept long enough": _l("the time for which they are kept is over"),
+    "texts kept long enough": _l("the time for which texts are kept is over"),
     "unknown": _l("there is no account with this address"),
     "password": _l("wrong password"),
     "closed": _l("the account is closed"),
