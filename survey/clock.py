@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, or_
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def over(until: Any, at: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """Whether a lease or pause is over. One that ends later than `longest` from now was taken before the clock
+    was set back, or by a machine whose clock is ahead: nobody waits for it."""
+    return or_(until <= at, until > at + longest)
 
 
 def day_of(instant: datetime, timezone: str) -> date:

@@ -26,10 +26,19 @@ from survey.models import Response
 from survey.processing import tallies
 from survey.processing.cuts import Cell, cells
 from survey.processing.duplicates import texts_seen_before
-from survey.processing.readings import Reading, failed, finished, never_came_back, read_all, versions_of
+from survey.processing.readings import (
+    Reading,
+    failed,
+    finished,
+    longest_pause,
+    never_came_back,
+    read_all,
+    versions_of,
+)
 
 LEASE = timedelta(seconds=30)  # a batch takes a second or two
 MOST_TRIES = 5
+LONGEST_WAIT = max(LEASE, longest_pause(MOST_TRIES))
 ALONE_AFTER = 2  # tries
 BATCH = 500
 
@@ -48,7 +57,7 @@ def claim(limit: int = BATCH) -> list[Waiting]:
     so that it cannot hold up others, and after the last try it is given up.
     """
     at = clock.now()
-    due = waiting() & or_(Response.retry_at.is_(None), Response.retry_at <= at)
+    due = waiting() & or_(Response.retry_at.is_(None), clock.over(Response.retry_at, at, LONGEST_WAIT))
     found = db.session.execute(
         select(Response.id, Response.attempts).where(due).limit(limit).with_for_update(skip_locked=True)
     ).all()

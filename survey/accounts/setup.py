@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from survey.accounts import import_routes, noting, routes, sessions, throttle, user_routes
+from survey.accounts import import_routes, noting, routes, sessions, signatures, throttle, user_routes
 from survey.accounts.passwords import PasswordRules
 from survey.accounts.post import Post
 from survey.accounts.second_factor import OnceOnlyTotp
@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
     )
     sessions.register(app)
     noting.register(app)
+    signatures.register(app)
     throttle.register(app)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(user_routes.blueprint)

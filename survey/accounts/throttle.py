@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItem, parse_many
 from werkzeug.exceptions import TooManyRequests, UnsupportedMediaType
 
+from survey.accounts.signatures import patient
 from survey.counters import counters
 from survey.models import User
 
@@ -83,7 +84,7 @@ def _digest(email: str) -> str:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.extensions["settings"].derived("known device"))
+    return patient(URLSafeTimedSerializer(current_app.extensions["settings"].derived("known device")))
 
 
 def _known() -> str | None:

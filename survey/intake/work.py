@@ -80,7 +80,8 @@ def work_off(meanwhile: Callable[[], object] = lambda: None) -> int:
 def _claim() -> _Held | None:
     """The next run, leased to this worker."""
     now = clock.now()
-    free = or_(ImportRun.leased_until.is_(None), ImportRun.leased_until < now)
+    column: Any = ImportRun.leased_until
+    free = or_(ImportRun.leased_until.is_(None), clock.over(column, now, LEASE))
     run = db.session.scalar(
         select(ImportRun)
         .where(ImportRun.phase.in_(WORKING), free)

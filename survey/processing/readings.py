@@ -32,6 +32,7 @@ class Reading:
     response_id: uuid.UUID
     place: Place
     attempts: int
+    submitted_at: datetime
     counts: tuple[tuple[int, str], ...] = ()  # (series id, value)
     comments: tuple[dict[str, Any], ...] = ()
     flags: tuple[str, ...] = ()
@@ -54,7 +55,12 @@ def _read_safely(response: Row[Any], version: Version, seen: set[Key]) -> Readin
         return read(response, version, seen)
     except Exception as error:
         log.exception("response %s could not be read", response.id)
-        return Reading(response.id, place_of(response), response.attempts, problem=type(error).__name__)
+        return _unread(response, type(error).__name__)
+
+
+def _unread(response: Row[Any], problem: str) -> Reading:
+    place = place_of(response)
+    return Reading(response.id, place, response.attempts, response.submitted_at, problem=problem)
 
 
 def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
@@ -71,6 +77,7 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
         response.id,
         place_of(response),
         response.attempts,
+        response.submitted_at,
         counts=tuple((version.series[code], value) for code, value in counted),
         comments=comments,
         flags=tuple(flags),
@@ -114,7 +121,7 @@ def finished(readings: Sequence[Reading], at: datetime) -> None:
                 {
                     "this": r.response_id,
                     "found": list(r.flags) or None,
-                    "done": _coarse(at) if r.anonymous else at,
+                    "done": max(_coarse(at) if r.anonymous else at, r.submitted_at),
                 }
                 for r in readings
             ],
@@ -124,6 +131,15 @@ def finished(readings: Sequence[Reading], at: datetime) -> None:
 def _coarse(at: datetime) -> datetime:
     """The day alone: when an anonymous response was processed would tell when it was sent."""
     return at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def longest_pause(most_tries: int) -> timedelta:
+    return _pause(most_tries - 1)
+
+
+def _pause(tries: int) -> timedelta:
+    """After so many tries."""
+    return FIRST_PAUSE * 2 ** (tries - 1)
 
 
 def failed(readings: Sequence[Reading], at: datetime, most_tries: int) -> None:
@@ -136,7 +152,7 @@ def failed(readings: Sequence[Reading], at: datetime, most_tries: int) -> None:
             .values(
                 failure=reading.problem,
                 failed_at=at if over else None,
-                retry_at=None if over else at + FIRST_PAUSE * 2 ** (reading.attempts - 1),
+                retry_at=None if over else at + _pause(reading.attempts),
             )
         )
 

@@ -69,15 +69,20 @@ class Opening:
         return f"l{self.link_id}" if self.invitation_id is None else f"i{self.invitation_id.hex}"
 
     def state(self, now: datetime, rendered_at: datetime | None = None) -> State:
-        """At `now`, for a form rendered at `rendered_at`, if there is one."""
-        began = max(rendered_at, now - GRACE) if rendered_at else now
+        """At `now`, for a form rendered at `rendered_at`, if there is one: then it was open at that moment.
+
+        The clock may have been set since. So a form counts as begun at the later of the two where the window's
+        beginning is judged, and at the earlier where its end is.
+        """
+        began = max(min(rendered_at, now), now - GRACE) if rendered_at else now
+        latest = max(rendered_at, now) if rendered_at else now
         if self.used_at:
             return State.USED
         if self.closed_at or self.retired_at or (self.closes_at and self.closes_at <= began):
             return State.CLOSED
         if self.paused_at:
             return State.PAUSED
-        if self.version_id is None or (self.opens_at and now < self.opens_at):
+        if self.version_id is None or (self.opens_at and latest < self.opens_at):
             return State.EARLY
         return State.OPEN
 

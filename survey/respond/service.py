@@ -97,7 +97,7 @@ def midnight(day: date, timezone: str) -> datetime:
 
 
 def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, Any]:
-    seconds = min(max(int((now - sent.rendered_at).total_seconds()), 0), LONGEST)
+    seconds = _duration(now, sent)
     return {
         "idempotency_key": sent.idempotency_key,
         "receipt": sent.receipt,
@@ -111,10 +111,19 @@ def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, 
         "invitation_id": None if sent.anonymous else sent.opening.invitation_id,
         "answers": dict(sent.answers),
         "consented": sent.consented,
-        "seconds": round(seconds / COARSE) * COARSE if sent.anonymous else seconds,
+        "seconds": seconds,
         "submitted_at": at,
         "submitted_on": day,
     }
+
+
+def _duration(now: datetime, sent: Submission) -> int | None:
+    """Unknown when the clock was set back meanwhile."""
+    seconds = int((now - sent.rendered_at).total_seconds())
+    if seconds < 0:
+        return None
+    seconds = min(seconds, LONGEST)
+    return round(seconds / COARSE) * COARSE if sent.anonymous else seconds
 
 
 def _receipt_given(connection: Connection, sent: Submission, otherwise: type[DomainError]) -> Receipt:

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from survey import clock, metrics
+from survey import metrics
 from survey.config import Settings
 from survey.models import SweepRun
 from survey.watch import state
@@ -19,7 +19,7 @@ class _OfDatabase:
 
     def collect(self) -> Iterator[Metric]:
         backlog = state.backlog()
-        oldest = (clock.now() - backlog.oldest_at).total_seconds() if backlog.oldest_at else 0.0
+        oldest = backlog.age.total_seconds()
         yield _gauge("responses_waiting", "Responses not processed yet.", backlog.waiting)
         yield _gauge("oldest_waiting_seconds", "Age of the oldest of them (by the day if anonymous).", oldest)
         yield _gauge("responses_failed", "Responses given up after the last try.", backlog.failed)

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
-from survey import clock
 from survey.config import Settings
 from survey.extensions import db
 from survey.models import Response, SweepRun
@@ -74,7 +73,7 @@ def _worker(runs: list[SweepRun]) -> Tile:
 def _waiting(backlog: state.Backlog) -> Tile:
     if backlog.oldest_at is None:
         return Tile(_("Waiting responses"), "0", _("Every response is in the figures."))
-    age = clock.now() - backlog.oldest_at
+    age = backlog.age
     about = _("The oldest waits for %(time)s.", time=format_timedelta(age))
     mark = WARN if age > state.LATE else GOOD
     return Tile(_("Waiting responses"), format_decimal(backlog.waiting), about, mark)

@@ -29,6 +29,11 @@ class Backlog:
     oldest_at: datetime | None
     failed: int
 
+    @property
+    def age(self) -> timedelta:
+        """Of the oldest; nothing is younger than now, though the clock may have been set back."""
+        return max(clock.now() - self.oldest_at, timedelta()) if self.oldest_at else timedelta()
+
 
 @dataclass(frozen=True, slots=True)
 class Disk:

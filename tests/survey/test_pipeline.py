@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import func, select
 
-from survey import jobs
+from survey import clock, jobs
 from survey.extensions import db
 from survey.models import ANY, ANY_SERVICE, Comment, Response, Tally
 from survey.processing import recount
@@ -102,7 +102,9 @@ def test_when_an_anonymous_response_was_processed_is_known_to_the_day_only(any_a
             code="named", privacy={"notice": {"en": "Kept.", "zh_Hans": "保存。"}, "anonymous": False}
         )
     )
-    hidden, named = factories.response(link, {"staff": 5}), factories.response(open_link, {"staff": 5})
+    day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    hidden = factories.response(link, {"staff": 5}, submitted_at=day)
+    named = factories.response(open_link, {"staff": 5})
     db.session.commit()
     jobs.process_waiting()
     assert hidden.processed_at is not None
