@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from survey import counter_file
 from survey.locales import LOCALES
 from survey.mail_settings import mail_config
 
@@ -115,8 +116,10 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": settings.locale,
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
-        "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE if settings.redis_url else {},
+        "RATELIMIT_STORAGE_URI": settings.redis_url or counter_file.uri(settings.data_dir),
+        "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE
+        if settings.redis_url
+        else {"secret": settings.derived("counters")},
         "RATELIMIT_HEADERS_ENABLED": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
         **_mail(settings),

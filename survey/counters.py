@@ -1,4 +1,7 @@
-"""Counting hits against a limit. While the shared counters cannot be reached, each process counts by itself."""
+"""Counting hits against a limit, in Redis or else in a file that the processes of one machine share.
+
+While the shared counters cannot be reached, each process counts by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,15 @@
-"""Guessing passwords and codes is slowed, by address and by account.
+"""Guessing passwords and codes is slowed: by address, and by account within one network.
 
-An account that others guess at stays open to its owner: a browser that has signed in to it before carries
-a signed cookie and is counted on its own.
+An account that others guess at stays open to its owner: guesses from elsewhere never use up the owner's. A browser
+that has signed in before carries a signed cookie and is counted on its own. When an account is tried from many
+networks at once, each network is left fewer tries, but never none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, after_this_request, current_app, request, session
 from flask_limiter.util import get_remote_address
@@ -21,7 +23,10 @@ from survey.counters import counters
 from survey.models import User
 
 BY_ADDRESS = parse_many("60 per minute; 600 per hour")  # a whole house may share one address
-BY_ACCOUNT = parse_many("10 per 5 minutes; 60 per day")
+BY_ACCOUNT = parse_many("10 per 5 minutes; 60 per day")  # from one network
+FROM_EVERYWHERE = parse_many("100 per hour")  # above that, each network has:
+WHEN_ATTACKED = parse_many("3 per hour")
+NETWORKS = {4: 24, 6: 48}  # bits of an address that name the network
 GUARDED = (
     "security.login",
     "security.verify",
@@ -54,8 +59,13 @@ def _allowed() -> Iterator[bool]:
     here = get_remote_address()
     yield _count(BY_ADDRESS, "address", here)
     account = _account()
-    if account:
-        yield _count(BY_ACCOUNT, *_bucket(account))
+    if account and _knows(account):
+        yield _count(BY_ACCOUNT, *_device(account))
+    elif account:
+        bucket = _bucket(account)
+        yield _count(BY_ACCOUNT, *bucket)
+        few, usual = _count(WHEN_ATTACKED, *bucket), _count(FROM_EVERYWHERE, *bucket[:-1])
+        yield few or usual
 
 
 def _count(limits: list[RateLimitItem], *bucket: str) -> bool:
@@ -73,10 +83,25 @@ def _account() -> str:
 
 
 def _bucket(account: str) -> tuple[str, ...]:
-    endpoint = request.endpoint or ""
-    if endpoint == "security.login" and _known() == account:
-        return ("known device", endpoint, account, sha256(request.cookies[COOKIE].encode()).hexdigest())
-    return ("account", endpoint, account)
+    return ("account", request.endpoint or "", account, network(get_remote_address()))
+
+
+def network(address: str) -> str:
+    """The network of an address; neighbours in it are counted together."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, NETWORKS[found.version]), strict=False))
+
+
+def _knows(account: str) -> bool:
+    """Whether this browser has signed in to the account before."""
+    return request.endpoint == "security.login" and _known() == account
+
+
+def _device(account: str) -> tuple[str, ...]:
+    return ("known device", account, sha256(request.cookies[COOKIE].encode()).hexdigest())
 
 
 def _digest(email: str) -> str:
@@ -97,8 +122,10 @@ def _known() -> str | None:
 
 def _signed_in(app: Flask, user: User, **_: object) -> None:
     digest = _digest(user.email)
-    for limit in BY_ACCOUNT:
-        counters().clear(limit, *_bucket(digest))
+    buckets = [_bucket(digest)] + ([_device(digest)] if _knows(digest) else [])
+    for limit in (*BY_ACCOUNT, *WHEN_ATTACKED):
+        for bucket in buckets:
+            counters().clear(limit, *bucket)
 
     def remember(response: Response) -> Response:
         response.set_cookie(

@@ -1,0 +1,139 @@
+"""The counters of the rate limits on one machine, shared by its processes: a small SQLite file, never synchronised.
+
+With Redis this is not used. It costs a submission some tens of microseconds, where a row in the database would
+cost a durable transaction. Losing the file loses a few minutes of counts. It must not tell who was here when:
+keys are keyed hashes of 48 bits, and what has run out is overwritten within a minute.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from limits.storage import Storage
+
+from survey import clock
+
+if sys.platform != "win32":
+    import fcntl
+
+SCHEME = "machine"
+PURGE_SECONDS = 60
+_TABLE = "CREATE TABLE IF NOT EXISTS hit (key BLOB PRIMARY KEY, amount INTEGER, expires REAL) WITHOUT ROWID"
+_HIT = """
+INSERT INTO hit VALUES (:key, :amount, :expires) ON CONFLICT (key) DO UPDATE SET
+    amount = excluded.amount + iif(expires <= :now, 0, amount),
+    expires = iif(expires <= :now, excluded.expires, expires)
+RETURNING amount
+"""
+
+
+def uri(data_dir: Path) -> str:
+    return f"{SCHEME}://{data_dir / 'counters.db'}"
+
+
+class FileStorage(Storage):
+    STORAGE_SCHEME = [SCHEME]
+
+    def __init__(self, uri: str, wrap_exceptions: bool = False, secret: str = "", **_options: Any) -> None:
+        super().__init__(uri, wrap_exceptions)
+        self._file = Path(uri.removeprefix(f"{SCHEME}://"))
+        self._secret = secret.encode()
+        self._lock = threading.Lock()  # threads wait here, cheaper than in the database
+        self._opened: tuple[int, sqlite3.Connection, IO[bytes]] | None = None
+        self._purge_at = 0.0
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return sqlite3.Error
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        now = clock.now().timestamp()
+        given = {"key": self._name(key), "amount": amount, "expires": now + expiry, "now": now}
+        with self._lock:
+            if now >= self._purge_at:
+                self._purge_at = now + PURGE_SECONDS
+                self._run("DELETE FROM hit WHERE expires <= ?", (now,))
+            return int(self._run(_HIT, given)[0][0])
+
+    def get(self, key: str) -> int:
+        return int(self._read("amount", key, 0))
+
+    def get_expiry(self, key: str) -> float:
+        return float(self._read("expires", key, clock.now().timestamp()))
+
+    def check(self) -> bool:
+        with self._lock:
+            return self._run("SELECT 1", ()) == [(1,)]
+
+    def reset(self) -> int | None:
+        with self._lock:
+            return len(self._run("DELETE FROM hit RETURNING 1", ()))
+
+    def clear(self, key: str) -> None:
+        with self._lock:
+            self._run("DELETE FROM hit WHERE key = ?", (self._name(key),))
+
+    def _read(self, column: str, key: str, otherwise: float) -> float:
+        statement = f"SELECT {column} FROM hit WHERE key = ? AND expires > ?"  # noqa: S608 a column's name
+        with self._lock:
+            found = self._run(statement, (self._name(key), clock.now().timestamp()))
+        return found[0][0] if found else otherwise
+
+    def _name(self, key: str) -> bytes:
+        return hmac.digest(self._secret, key.encode(), "sha256")[:6]
+
+    def _run(self, statement: str, given: Any) -> list[Any]:
+        try:
+            connection, queue = self._open()
+            with _turn(queue):
+                return connection.execute(statement, given).fetchall()
+        except sqlite3.OperationalError:  # busy or full: the caller counts by itself for a while
+            raise
+        except sqlite3.DatabaseError:  # the file is no database any more
+            self._close()
+            with suppress(OSError):
+                self._file.unlink()
+            raise
+
+    def _open(self) -> tuple[sqlite3.Connection, IO[bytes]]:
+        """Of this process: what was opened before a fork is the parent's."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            queue = self._file.with_suffix(".lock").open("wb")
+            connection = sqlite3.connect(self._file, timeout=1, isolation_level=None, check_same_thread=False)
+            self._opened = (os.getpid(), connection, queue)
+            self._file.chmod(0o600)
+            with _turn(queue):
+                for pragma in ("journal_mode=TRUNCATE", "synchronous=OFF", "secure_delete=ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.execute(_TABLE)
+        return self._opened[1], self._opened[2]
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            _process, connection, queue = self._opened
+            self._opened = None
+            connection.close()
+            queue.close()
+
+    __del__ = _close
+
+
+@contextmanager
+def _turn(queue: IO[bytes]) -> Iterator[None]:
+    """One process after the other, woken by the system. SQLite's own waiting polls, and may starve one."""
+    if sys.platform == "win32":
+        yield
+        return
+    fcntl.flock(queue, fcntl.LOCK_EX)  # ends with the process, however that ends
+    try:
+        yield
+    finally:
+        fcntl.flock(queue, fcntl.LOCK_UN)
