@@ -80,12 +80,23 @@ def test_a_first_visit_is_small_and_takes_three_requests(visitor: Visitor, addre
     page = visitor.page(viewport=PHONE)
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
-    sizes: list[float] = []
+    sizes: list[float] = []  # bytes as they came over the wire, heads included
+    encodings: list[str] = []
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    network.on("Network.responseReceived", lambda event: encodings.extend(_encoding(event["response"])))
     page.goto(address, wait_until="networkidle")
-    assert len(visitor.requests) <= 3 + len([url for url in visitor.requests if url.startswith("data:")])
-    assert len(sizes) >= 3
+    assert len([url for url in visitor.requests if not url.startswith("data:")]) == 3
+    assert len(encodings) == 3
+    assert set(encodings) <= {"zstd", "br", "gzip"}
+    assert len([size for size in sizes if size]) == 3
     assert sum(sizes) <= FIRST_VISIT_BYTES
+
+
+def _encoding(response: Any) -> list[str]:
+    """Of an answer that came over the wire: one, or the empty text."""
+    if response["url"].startswith("data:"):
+        return []
+    return [{name.lower(): value for name, value in response["headers"].items()}.get("content-encoding", "")]
 
 
 def test_enlarged_text_and_a_narrow_screen_need_no_sideways_scrolling(visitor: Visitor, address: str) -> None:
