@@ -16,14 +16,15 @@ from survey.extensions import db, reading
 from survey.models import ANY, ANY_SERVICE, Comment, Grain, Link, Response, Tally
 from survey.processing import failures, recount
 from tests import factories
-from tests.bench.installation import Installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
+from tests.bench.torture.nursery import Nursery, nursery
 from tests.bench.torture.queues import unprocessed_after, with_redis
 from tests.bench.torture.servers import Redis
 
 RESUMED = 60.0  # seconds
 GIVEN_UP = 240.0  # seconds that five tries with growing pauses take at most, beside killed ones
+CLAIMED = 60.0  # seconds until a worker has surely claimed something
 SHARE = 10  # responses for each kill
 
 
@@ -39,21 +40,21 @@ class Outcome:
 
 
 def torture(engine: str, kills: int, seed: int) -> Outcome:
-    with with_redis(engine) as (made, server):
+    with with_redis(engine) as (made, server), nursery(made) as workers:
         path = open_link("nhs-fft")
         link = db.session.scalars(select(Link).where(Link.code == path.removeprefix("/s/"))).one()
         poison = _poison(link)
         rng = random.Random(seed)
         for number in range(kills):
             _submit(link, number)
-            _kill_at_work(made, server, rng, restart_queue=number % 10 == 5)
-        made.start_worker()
-        made.start_worker()
+            _kill_at_work(workers, server, rng, restart_queue=number % 10 == 5)
+        workers.start_worker()
+        workers.start_worker()
         for _ in range(3):
             bell.pull()  # the same job three times at once: two workers get it at the same moment
         left = _good_unprocessed_after(RESUMED, poison)
         unprocessed_after(GIVEN_UP)
-        made.stop()
+        workers.close()
         return _counted(kills, left, poison)
 
 
@@ -72,20 +73,18 @@ def _poison(link: Link) -> uuid.UUID:
     return found
 
 
-def _kill_at_work(made: Installation, server: Redis, rng: random.Random, *, restart_queue: bool) -> None:
+def _kill_at_work(workers: Nursery, server: Redis, rng: random.Random, *, restart_queue: bool) -> None:
     """As soon as it has claimed something, and a little later."""
     tried = _tries()
-    worker = made.start_worker()
-    end = time.monotonic() + 30
+    worker = workers.start_worker()
+    end = time.monotonic() + CLAIMED
     while _tries() == tried and time.monotonic() < end:
         time.sleep(0.005)
     if restart_queue:
         server.stop()
         server.start()
     time.sleep(rng.random() * 0.05)
-    worker.kill()
-    worker.wait()
-    made.running.remove(worker)
+    workers.kill(worker)
 
 
 def _tries() -> int:
