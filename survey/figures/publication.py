@@ -7,19 +7,61 @@ days are cuts of its cell: fixed by how many answered when, never by what is ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from survey.figures.bases import Facet
+from survey.extensions import db
+from survey.figures.bases import Facet, monthly_responses
 from survey.figures.cover import DAY
 from survey.figures.filters import Filters
 from survey.figures.places import Places
-from survey.figures.published_cells import OWN, Cell, Cells
+from survey.figures.published_cells import Cell, Cells
 from survey.figures.published_mixes import Mixes
+from survey.figures.published_tree import OWN, Tree
 from survey.figures.tallies import known_days
 from survey.models import Unit, User
+
+MOST_KEPT = 50  # persons' views of questionnaires, a process
+ALIKE = 1000  # cuts stay as they are while less than one in so many responses came, all of them lately
+
+_Months = tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    responses: _Months
+    cells: Cells
+    mixes: Mixes
+
+    def holds(self, now: _Months, known: tuple[date, date]) -> bool:
+        then = self.responses
+        months = self.cells.months
+        if (months.first, months.last) != known or then[:-1] != now[:-1]:
+            return False
+        return then[-1][0] == now[-1][0] and 0 <= (now[-1][1] - then[-1][1]) * ALIKE <= sum(
+            n for _, n in then
+        )
+
+
+_KEPT: WeakKeyDictionary[Any, dict[Any, _Kept]] = WeakKeyDictionary()  # by database
+
+
+def _kept(questionnaire_id: int, tree: Tree, min_n: int, known: tuple[date, date]) -> _Kept:
+    """The cells as they were read before, where nothing changed since."""
+    kept = _KEPT.setdefault(db.engine, {})
+    key = questionnaire_id, tree, min_n
+    responses = monthly_responses(questionnaire_id)
+    found = kept.pop(key, None)
+    if found is None or not found.holds(responses, known):
+        cells = Cells(tree, min_n, *known)
+        found = _Kept(responses, cells, Mixes(cells))
+    kept[key] = found
+    while len(kept) > MOST_KEPT:
+        kept.pop(next(iter(kept)), None)
+    return found
 
 
 class Publication:
@@ -29,8 +71,15 @@ class Publication:
         self._seen, self.min_n = seen, min_n
         self._known = known_days(questionnaire_id, person)
         if self._known:
-            self._cells = Cells(seen, min_n, *self._known)
-            self._mixes = Mixes(self._cells)
+            kept = _kept(questionnaire_id, Tree(seen.units.values()), min_n, self._known)
+            self._cells, self._mixes = kept.cells, kept.mixes
+
+    def together(self, series_ids: Iterable[int], filters: Filters) -> None:
+        """These series will be asked for with these filters: then they are read together."""
+        if self._known:
+            wanted = list(series_ids)
+            for facet in (None, *facets_of(filters)):
+                self._cells.together(facet, wanted)
 
     def shows(self, series_id: int, filters: Filters) -> bool:
         """Whether exactly this may be shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,12 +13,9 @@ import numpy as np
 from analysis.statistics.publication import Cuts, Flags, Numbers, Table, inside, whole
 from survey.figures.bases import Facet, bases
 from survey.figures.cover import DAY, period_end
-from survey.figures.places import Places
+from survey.figures.published_tree import TOP, Tree
 from survey.models import Grain
 from survey.processing.cuts import period_start
-
-TOP = ""  # the path of everything a person may see together
-OWN = "own"  # behind a path: what was answered about the unit itself, not about one below
 
 
 @dataclass(frozen=True)
@@ -54,26 +51,22 @@ class Months:
 
 
 class Cells:
-    def __init__(self, seen: Places, least: int, first: date, last: date) -> None:
-        self.seen, self.least, self.months = seen, least, Months(first, last)
-        self._number = {unit_id: number for number, unit_id in enumerate(seen.units)}
+    """Kept from one page to the next: it holds numbers only, nothing of a session."""
+
+    def __init__(self, tree: Tree, least: int, first: date, last: date) -> None:
+        self.tree, self.least, self.months = tree, least, Months(first, last)
         self._groups: dict[Any, Group] = {}
         self._read: dict[Any, tuple[list[Any], Numbers]] = {}
+        self._series: dict[Facet | None, set[int]] = {}
+
+    def together(self, facet: Facet | None, series_ids: Iterable[int]) -> None:
+        """These series will be asked for: one statement then reads all."""
+        self._series.setdefault(facet, set()).update(series_ids)
 
     def cell(self, series_id: int, path: str, facet: Facet | None, value: Any) -> Cell:
-        group = self.group(series_id, facet, self.above(path))
+        group = self.group(series_id, facet, self.tree.above(path))
         row = group.rows.index(path)
         return Cell(group, row, group.values.index(value) if value in group.values else None)
-
-    def above(self, path: str) -> str | None:
-        """The path of the group a unit belongs to; everything together is in a group of its own."""
-        if path.endswith(OWN):
-            return path.removesuffix(OWN)
-        unit = self.seen.at(path)
-        if unit is None:
-            return None
-        parent = self.seen.parent(unit)
-        return parent.path if parent else TOP
 
     def group(self, series_id: int, facet: Facet | None, path: str | None) -> Group:
         key = series_id, facet, path
@@ -81,50 +74,48 @@ class Cells:
             self._groups[key] = Group(self, series_id, facet, path)
         return self._groups[key]
 
-    def number(self, unit_id: int) -> int | None:
-        return self._number.get(unit_id)
-
-    def rows(self, path: str | None) -> dict[str, list[int]]:
-        """The rows of a group: for each its path and the numbers of its units."""
-        if path is None:
-            return {TOP: list(self._number.values())}
-        if path == TOP:
-            tops = self.seen.roots
-        else:
-            tops = [unit for unit in self.seen.units.values() if self.above(unit.path) == path]
-        found = {top.path: [self._number[unit.id] for unit in self.seen.below(top.path)] for top in tops}
-        own = self.seen.at(path)
-        return found | ({path + OWN: [self._number[own.id]]} if own else {})
-
     def monthly(self, series_id: int, facet: Facet | None) -> tuple[list[Any], Numbers]:
         """The facet's values, and counts by unit, value and month."""
-        key = series_id, facet
+        key = series_id, facet, None
         if key not in self._read:
-            first, last = self.months.starts[0], self.months.starts[-2]
-            found = bases(series_id, [facet] if facet else [], Grain.MONTH, first, last)
-            values = sorted({row[1] for row in found}) if facet else [None]
-            self._read[key] = values, self._array(found, values, facet, len(self.months.starts) - 1, None)
+            self._load(series_id, facet, None)
         return self._read[key]
 
     def daily(self, series_id: int, facet: Facet | None, month: int) -> Numbers:
         key = series_id, facet, month
         if key not in self._read:
-            first, last = self.months.starts[month], self.months.starts[month + 1] - DAY
-            found = bases(series_id, [facet] if facet else [], Grain.DAY, first, last)
-            values = self.monthly(series_id, facet)[0]
-            self._read[key] = values, self._array(found, values, facet, self.months.days(month), first)
+            self._load(series_id, facet, month)
         return self._read[key][1]
 
+    def _load(self, series_id: int, facet: Facet | None, month: int | None) -> None:
+        wanted = {one for one in self._series.get(facet, ()) if (one, facet, month) not in self._read}
+        wanted.add(series_id)
+        starts = self.months.starts
+        if month is None:
+            grain, first, last, periods = Grain.MONTH, starts[0], starts[-2], len(starts) - 1
+        else:
+            grain, first, last = Grain.DAY, starts[month], starts[month + 1] - DAY
+            periods = self.months.days(month)
+        rows: dict[int, list[Any]] = {one: [] for one in wanted}
+        for series, *row in bases(wanted, [facet] if facet else [], grain, first, last):
+            rows[series].append(row)
+        for series, found in rows.items():
+            values = [None] if not facet else sorted({row[1] for row in found})
+            if month is not None:
+                values = self.monthly(series, facet)[0]
+            at = self.months.index if month is None else lambda day: (day - first).days
+            self._read[series, facet, month] = values, self._array(found, values, periods, at)
+
     def _array(
-        self, found: Sequence[Any], values: list[Any], facet: Facet | None, periods: int, first: date | None
+        self, rows: Sequence[Any], values: list[Any], periods: int, at: Callable[[date], int]
     ) -> Numbers:
-        counts = np.zeros((len(self._number), len(values), periods), dtype=np.int64)
+        counts = np.zeros((len(self.tree.numbers), len(values), periods), dtype=np.int64)
         columns = {value: number for number, value in enumerate(values)}
-        for unit_id, *value, day, n in found:
-            column = columns.get(value[0]) if facet else 0
-            if unit_id in self._number and column is not None:
-                period = (day - first).days if first else self.months.index(day)
-                counts[self._number[unit_id], column, period] += n
+        for unit_id, *value, day, n in rows:
+            column = columns.get(value[0]) if value else 0
+            unit = self.tree.numbers.get(unit_id)
+            if unit is not None and column is not None:
+                counts[unit, column, at(day)] += n
         return counts
 
 
@@ -133,16 +124,16 @@ class Group:
 
     def __init__(self, cells: Cells, series_id: int, facet: Facet | None, path: str | None) -> None:
         self.cells, self.series_id, self.facet, self.path = cells, series_id, facet, path
-        self._members = cells.rows(path)
+        self._members = cells.tree.rows(path)
         self.rows = list(self._members)
         self.values, counts = cells.monthly(series_id, facet)
         self._days: dict[int, Flags] = {}
         rows = self._base.months.cells[:, 0] if facet else None
         columns = self._sums.months.cells[self._row] if self._sums else None
-        self._upto = self._summed(
+        self.upto = self._summed(
             np.concatenate([np.zeros_like(counts[:, :, :1]), counts.cumsum(axis=2)], axis=2)
         )
-        self.months: Cuts = whole(self._table(self._upto, rows, columns), cells.months.order)
+        self.months: Cuts = whole(self._table(self.upto, rows, columns), cells.months.order)
 
     @property
     def _base(self) -> Group:
@@ -153,7 +144,7 @@ class Group:
         """The group in which the unit above all these is a row."""
         if self.path is None:
             return None
-        return self.cells.group(self.series_id, self.facet, self.cells.above(self.path))
+        return self.cells.group(self.series_id, self.facet, self.cells.tree.above(self.path))
 
     @property
     def _row(self) -> int:
@@ -174,7 +165,7 @@ class Group:
         columns = self._sums.days(month)[self._row] if self._sums else None
         daily = self._summed(self.cells.daily(self.series_id, self.facet, month))
         upto = np.concatenate([np.zeros_like(daily[:, :, :1]), daily.cumsum(axis=2)], axis=2)
-        table = self._table(upto + self._upto[:, :, month, None], rows, columns)
+        table = self._table(upto + self.upto[:, :, month, None], rows, columns)
         known = self.months.lines
         return inside(
             table, both, known[month], known[month + 1], _mondays_first(self.cells.months, month)
@@ -189,7 +180,7 @@ class Group:
             rows = np.ones((height, boundaries), dtype=bool)
         if columns is None:
             columns = np.ones((width, boundaries), dtype=bool)
-        return Table(upto, self._upto[:, :, -1], rows, columns, self.cells.least)
+        return Table(upto, self.upto[:, :, -1], rows, columns, self.cells.least)
 
 
 @dataclass(frozen=True)
@@ -200,7 +191,14 @@ class Cell:
 
     @property
     def published(self) -> bool:
+        """Not where a unit never had any of a facet's value: what it has beside would follow from its sum."""
+        if self.group.facet and self.group.path is not None and not self._any:
+            return False
         return self.column is None or bool(self._months[-1])
+
+    @property
+    def _any(self) -> bool:
+        return self.column is not None and bool(self.group.upto[self.row, self.column, -1])
 
     @property
     def _months(self) -> Flags:

@@ -34,7 +34,7 @@ class Mixes:
 
     def _open(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
         while path is not None:
-            path = self._cells.above(path)
+            path = self._cells.tree.above(path)
             if not (
                 self._whole(series_id, path, facets, month) and self._many(series_id, path, facets, month)
             ):
@@ -49,7 +49,7 @@ class Mixes:
     def _many(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
         """Whether in all rows of a group all combinations have many or nobody."""
         counts = self._counts(series_id, facets, month)
-        for numbers in self._cells.rows(path).values():
+        for numbers in self._cells.tree.rows(path).values():
             found: Counter[tuple[Any, ...]] = Counter()
             for number in numbers:
                 found.update(counts.get(number, {}))
@@ -64,8 +64,8 @@ class Mixes:
         if key not in self._read:
             start = self._cells.months.starts[month]
             found: dict[int, Counter[tuple[Any, ...]]] = {}
-            for unit_id, *values, _day, n in bases(series_id, facets, Grain.MONTH, start, start):
-                number = self._cells.number(unit_id)
+            for _series, unit_id, *values, _day, n in bases([series_id], facets, Grain.MONTH, start, start):
+                number = self._cells.tree.numbers.get(unit_id)
                 if number is not None:
                     found.setdefault(number, Counter())[tuple(values)] += n
             self._read[key] = found

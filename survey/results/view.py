@@ -68,7 +68,9 @@ class View:
 
     @cached_property
     def published(self) -> Publication:
-        return Publication(self.person, self.questionnaire.id, self.seen, self.min_n)
+        published = Publication(self.person, self.questionnaire.id, self.seen, self.min_n)
+        published.together((one.series_id for one in self.subjects.values()), self.asked)
+        return published
 
     @cached_property
     def selection(self) -> Selection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import product
 
 from flask_babel import gettext as _
 
@@ -39,7 +40,7 @@ def by_both(view: View) -> Iterator[Card]:
     told = _groups(
         view,
         subject,
-        cells,
+        {key: cells.get(key, Counter()) for key in product(rows, columns)},
         lambda key: view.told_of([subject], *key),
         lambda key: f"{names[key[0]]} · {heads[key[1]]}",
     )
@@ -115,15 +116,12 @@ def _keyed(names: Mapping[int, str]) -> list[tuple[str, str]]:
 def _cross(
     view: View, names: Mapping[int, str], heads: Mapping[int, str], told: Mapping[Key, Group]
 ) -> Table:
-    """Figure and n of each cell, side by side."""
+    """Figure and n of each cell, side by side; nobody looks like few."""
     rows = []
     for unit, name in names.items():
         row = [words(name)]
         for service in heads:
-            one = told.get((unit, service))
-            row += (
-                [figures(one.estimate, view.locale)[at] for at in (0, 3)] if one else [words(""), words("")]
-            )
+            row += [figures(told[unit, service].estimate, view.locale)[at] for at in (0, 3)]
         rows.append(row)
     headers = [text for head in heads.values() for text in (head, _("n"))]
     return Table([_("Unit"), *headers], rows)

@@ -1,0 +1,51 @@
+"""The units a person may see, as groups of rows whose sum is published elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from survey.models import Unit
+
+TOP = ""  # the path of everything a person may see together
+OWN = "own"  # behind a path: what was answered about the unit itself, not about one below
+
+
+class Tree:
+    """Equal for the same units in the same places."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.paths = tuple((unit.id, unit.path) for unit in units)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tree) and other.paths == self.paths
+
+    def __hash__(self) -> int:
+        return hash(self.paths)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        return {unit_id: number for number, (unit_id, _path) in enumerate(self.paths)}
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        return {path: unit_id for unit_id, path in self.paths}
+
+    def above(self, path: str) -> str | None:
+        """The path whose sum is that of the row's group; everything together is in a group of its own."""
+        if path.endswith(OWN):
+            return path.removesuffix(OWN)
+        if path == TOP:
+            return None
+        parent = path.rstrip("/").rpartition("/")[0] + "/"
+        return parent if parent in self._known else TOP
+
+    def rows(self, path: str | None) -> dict[str, list[int]]:
+        """The rows of a group: for each its path and the numbers of its units."""
+        if path is None:
+            return {TOP: list(self.numbers.values())}
+        found = {one: self._below(one) for one in self._known if self.above(one) == path}
+        return found | ({path + OWN: [self.numbers[self._known[path]]]} if path in self._known else {})
+
+    def _below(self, path: str) -> list[int]:
+        return [self.numbers[unit_id] for unit_id, one in self.paths if one.startswith(path)]
