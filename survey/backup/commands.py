@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from survey.backup import service
 from survey.backup.archive import Unusable
 from survey.config import Settings
-from survey.migrating import upgrade
+from survey.migrating import FOLDER, upgrade
 
 
 def _settings() -> Settings:
@@ -22,7 +22,7 @@ def _settings() -> Settings:
 
 
 def _revisions() -> set[str]:
-    scripts = ScriptDirectory(os.fspath(current_app.extensions["migrate"].directory))
+    scripts = ScriptDirectory(os.fspath(FOLDER))
     return {script.revision for script in scripts.walk_revisions()}
 
 

@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tests.bench import migrating
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, machine, write
-from tests.bench.torture import full, kills, locks, queues, repeats, restarts, scanners, workers
+from tests.bench.torture import backups, full, kills, locks, queues, repeats, restarts, scanners, workers
 
 Measured = Callable[[int, int], Iterable[Figure]]  # size, seed
 
@@ -72,6 +73,16 @@ PARTS = {
         "Redis away",
         "A private Redis is stopped, started again and made to hang while four people submit.",
         _each(queues.figures),
+    ),
+    "backups": Part(
+        "Backup under load",
+        "`flask backup` while fifty forms a second are sent, then `flask restore` into an empty installation, where every\nsubmission that was acknowledged before the start is looked for.",
+        _each(backups.figures),
+    ),
+    "migrations": Part(
+        "Migrations with rows inside",
+        "Every revision down to the first release and up again, one at a time; before and after each step a checksum of\nevery column of every table.",
+        _each(migrating.figures),
     ),
 }
 
