@@ -7,9 +7,10 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from survey.extensions import db
 from survey.models import RoleName, Unit
@@ -44,16 +45,26 @@ People = Mapping[str, FlaskClient]
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds for one page: of this process and of the database's together, and by the clock."""
+
+    processor: float
+    clock: float
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
-    """Milliseconds of the clock, in the order of the sizes."""
+    """Medians in milliseconds, in the order of the sizes."""
 
     person: str
     page: str
-    medians: list[float]
+    processor: list[float]
+    clock: list[float]
 
     @property
     def ratio(self) -> float:
-        return self.medians[-1] / self.medians[0]
+        """By processor time: what else runs on the machine matters little."""
+        return self.processor[-1] / self.processor[0]
 
 
 def measure(engine: str, sizes: Sequence[int], seed: int, rounds: int) -> list[Times]:
@@ -88,20 +99,39 @@ def people(made: Installation) -> People:
 def times(
     made: Sequence[tuple[Installation, People]], person: str, page: str, mark: str, rounds: int
 ) -> Times:
-    taken: list[list[float]] = [[] for _ in made]
-    for number in range(rounds + 1):
-        for index, (one, clients) in enumerate(made):
-            seconds = _seconds(one, clients[person], page, mark)
-            if number:
-                taken[index].append(1000 * seconds)
-    return Times(person, page, [statistics.median(of) for of in taken])
+    """The sizes take turns; the first round only warms up."""
+    taken: list[list[Spent]] = [[] for _ in made]
+    for _round in range(rounds + 1):
+        for (one, clients), spent in zip(made, taken, strict=True):
+            spent.append(_spent(one, clients[person], page, mark))
+    return Times(
+        person,
+        page,
+        [1000 * statistics.median(one.processor for one in of[1:]) for of in taken],
+        [1000 * statistics.median(one.clock for one in of[1:]) for of in taken],
+    )
 
 
-def _seconds(made: Installation, client: FlaskClient, page: str, mark: str) -> float:
+def _spent(made: Installation, client: FlaskClient, page: str, mark: str) -> Spent:
     with made.app.app_context():
-        began = time.perf_counter()
+        process = _database_process()
+        began, used = time.perf_counter(), time.process_time() + _used(process)
         answer = client.get(page)
-        seconds = time.perf_counter() - began
+        spent = Spent(time.process_time() + _used(process) - used, time.perf_counter() - began)
     if answer.status_code != 200 or mark not in answer.text:
         raise RuntimeError(f"{page} answered {answer.status_code}, or without figures")
-    return seconds
+    return spent
+
+
+def _database_process() -> int | None:
+    """That serves the only connection of the pool; None where the database is this process."""
+    if db.engine.dialect.name == "sqlite":
+        return None
+    found = db.session.scalar(select(func.pg_backend_pid()))
+    db.session.remove()
+    return found
+
+
+def _used(process: int | None) -> float:
+    """Seconds of processor time, finer than processor_time() tells."""
+    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9 if process else 0.0
