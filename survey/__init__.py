@@ -26,12 +26,26 @@ from survey.feedback.routes import blueprint as feedback
 from survey.home.routes import blueprint as home
 from survey.intake.routes import blueprint as intake
 from survey.organisation.routes import blueprint as organisation
+from survey.privacy.routes import blueprint as privacy
 from survey.respond.routes import blueprint as respond
 from survey.results.routes import blueprint as results
 from survey.trail.routes import blueprint as trail
 from survey.watch.routes import blueprint as watch
 
-FEATURES = (home, respond, organisation, design, distribute, results, feedback, intake, export, watch, trail)
+FEATURES = (
+    home,
+    respond,
+    organisation,
+    design,
+    distribute,
+    results,
+    feedback,
+    intake,
+    export,
+    watch,
+    trail,
+    privacy,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

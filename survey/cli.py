@@ -16,6 +16,8 @@ from survey.export.commands import export_responses
 from survey.extensions import db
 from survey.intake.commands import responses_commands
 from survey.organisation.commands import organisation_commands
+from survey.privacy.commands import erase as erase_responses
+from survey.privacy.commands import show as show_responses
 from survey.processing import failures, recount
 from survey.results.commands import results_commands
 from survey.trail.commands import audit_commands
@@ -87,7 +89,8 @@ GROUPS = (
 
 
 def register(commands: click.Group) -> None:
-    responses_commands.add_command(export_responses)
+    for command in (export_responses, show_responses, erase_responses):
+        responses_commands.add_command(command)
     organisation_commands.add_command(import_users)
     organisation_commands.add_command(create_admin)
     for group in GROUPS:

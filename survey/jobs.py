@@ -19,9 +19,10 @@ from survey import audit, clock, pipeline
 from survey.availability import passing
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
+from survey.distribute import uploads as distribute_uploads
 from survey.extensions import db, reading
 from survey.intake import work
-from survey.processing import retention, sweeps
+from survey.processing import retention, sweeps, traces
 from survey.processing.readings import Reading
 
 QUEUE_PATIENCE = {
@@ -87,6 +88,18 @@ def remove_expired() -> int:
     return done
 
 
+def clean_traces() -> int:
+    """Once a day, after midnight: files without what was removed, invitations without the order of their use."""
+    today = clock.today(current_app.extensions["settings"].timezone)
+    mine = traces.claim(today)
+    db.session.commit()
+    if not mine:
+        return 0
+    forgotten = work.forget_old() + distribute_uploads.forget_old()
+    db.session.commit()
+    return int(traces.clean(today, always=bool(forgotten)))
+
+
 SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     process_waiting: crontab(minute="*"),
     import_waiting: crontab(minute="*"),
@@ -96,6 +109,7 @@ SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
 # what nobody waits for: not when the bell rings, only by the clock
 QUIET_SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     remove_expired: crontab(minute="7"),
+    clean_traces: crontab(minute="17"),
 }
 _one_at_a_time = threading.RLock()  # in this process; among processes the rows decide
 

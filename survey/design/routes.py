@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as AnyResponse
 
+from survey import clock
 from survey.access import Act, required
 from survey.design import library, queries, service
 from survey.design.reading import missing_translations, read_document
 from survey.errors import Conflict, DomainError, Missing
 from survey.extensions import db
 from survey.models import Questionnaire, Version
+from survey.processing import retention
 from survey.questions.definition import definition_of
 
 # Addresses that begin with _ cannot be the code of a questionnaire.
@@ -63,6 +65,13 @@ def show(code: str) -> str:
         definition=definition,
         missing=missing_translations(definition),
         publishers=queries.publishers(found.versions),
+        due=retention.dues(
+            found.id,
+            found.responses_kept_months,
+            found.comments_kept_months,
+            clock.today(current_app.extensions["settings"].timezone),
+            current_user,
+        ),
     )
 
 

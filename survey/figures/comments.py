@@ -101,6 +101,7 @@ def _listed(person: User | None, filters: Filters, wanted: Wanted, without: Iter
         .where(
             Comment.questionnaire_id == filters.questionnaire_id,
             Comment.submitted_on.between(filters.first_on, filters.last_on),
+            Comment.text != "",  # retention takes the text and leaves its sentiment
             *_where(filters, without),
             *_wanted(wanted),
         )

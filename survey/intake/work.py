@@ -23,10 +23,11 @@ from survey.intake.maps import read_map
 from survey.intake.preview import Preview
 from survey.intake.rejected import write_rejected
 from survey.intake.service import Intake, open_intake
-from survey.intake.uploads import file_of, rejected_of
+from survey.intake.uploads import file_of, rejected_of, remove
 from survey.models import ImportRun, Phase, User
 
 LEASE = timedelta(minutes=2)
+KEPT = timedelta(days=30)
 WORKING = {Phase.CHECKING: Phase.CHECKED, Phase.IMPORTING: Phase.DONE}
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,16 @@ def work_off(meanwhile: Callable[[], object] = lambda: None) -> int:
     return done
 
 
+def forget_old() -> int:
+    """Removes files that nobody came back for, and the rejected rows of imports long done. The caller commits."""
+    settings: Settings = current_app.extensions["settings"]
+    over = ImportRun.created_at < clock.now() - KEPT
+    old = db.session.scalars(select(ImportRun).where(over, ImportRun.phase.not_in(WORKING))).all()
+    for run in old:
+        remove(run, settings)
+    return len(old)
+
+
 def _claim() -> _Held | None:
     """The next run, leased to this worker."""
     now = clock.now()
@@ -117,6 +128,7 @@ def _work(held: _Held, meanwhile: Callable[[], object]) -> None:
         if held.phase == Phase.IMPORTING:
             done = audit.Thing("import", str(held.run_id), intake.edition.questionnaire)
             audit.record(audit.Deed.IMPORTED, done, intake.report.told())
+            report["responses"] = []  # they are where responses are, and go when those go
         held.renew({"phase": WORKING[held.phase], "report": report, "finished_at": clock.now()})
         db.session.commit()
         if held.phase == Phase.IMPORTING:

@@ -45,7 +45,7 @@ class Response(BaseModel):
     invitation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("invitation.id"), unique=True)
     answers: Mapped[Json]  # question code -> answer; see survey/questions
     consented: Mapped[bool | None]
-    # of the notice and the consent that were shown, see Privacy.shown_hash; the words are in version and locale
+    # of the notice and the consent that were shown, see Definition.consent_hashes; the words are in version and locale
     consent_hash: Mapped[str | None] = mapped_column(String(32))
     seconds: Mapped[int | None]  # from the first page to the submission, where known
     submitted_at: Mapped[At]

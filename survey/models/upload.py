@@ -12,7 +12,7 @@ from survey.models.columns import At, Json, RandomId
 
 
 class Upload(BaseModel):
-    """Removed when used or thrown away, and by the next upload after a day."""
+    """Removed when used or thrown away, and after a day by the next upload or the daily cleaning."""
 
     __tablename__ = "upload"
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from survey.access import limited
 from survey.extensions import db
-from survey.models import Comment, Questionnaire, Response, Version
+from survey.models import Comment, Questionnaire, Response, User, Version
 from survey.processing import erasing
 from survey.questions.definition import definition_of
 
@@ -98,21 +99,30 @@ class Due:
     next_on: date | None  # when the oldest of the others goes
 
 
-def responses_kept(questionnaire_id: int, months: int | None, today: date) -> Due:
+def dues(
+    questionnaire_id: int, responses: int | None, comments: int | None, today: date, person: User | None
+) -> tuple[Due, Due]:
+    """Of responses and of texts, if they were kept for so many months; counted where the person may see."""
     mine = Response.questionnaire_id == questionnaire_id
-    return _due(Response.submitted_on, mine, months, today)
+    texts = (Comment.questionnaire_id == questionnaire_id) & (Comment.text != "")
+    return _due(Response, mine, responses, today, person), _due(Comment, texts, comments, today, person)
 
 
-def comments_kept(questionnaire_id: int, months: int | None, today: date) -> Due:
-    mine = (Comment.questionnaire_id == questionnaire_id) & (Comment.text != "")
-    return _due(Comment.submitted_on, mine, months, today)
+def _due(
+    model: type[Response] | type[Comment],
+    mine: ColumnElement[bool],
+    months: int | None,
+    today: date,
+    person: User | None,
+) -> Due:
+    def one(what: Any, *which: ColumnElement[bool]) -> Any:
+        statement = select(what).select_from(model).where(mine, *which)
+        return db.session.scalar(limited(statement, model.unit_id, person) if person else statement)
 
-
-def _due(day: Any, mine: ColumnElement[bool], months: int | None, today: date) -> Due:
-    kept = db.session.scalar(select(func.count()).where(mine)) or 0
+    kept = one(func.count()) or 0
     if months is None:
         return Due(None, kept, 0, None)
     last = cutoff(today, months)
-    due = db.session.scalar(select(func.count()).where(mine, day <= last)) or 0
-    oldest = db.session.scalar(select(func.min(day)).where(mine, day > last))
+    due = one(func.count(), model.submitted_on <= last) or 0
+    oldest = one(func.min(model.submitted_on), model.submitted_on > last)
     return Due(months, kept, due, removed_on(oldest, months) if oldest else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -65,6 +67,21 @@ class Definition(Strict):
     def tracks(self) -> Mapping[str, Track]:
         base = self.languages[0]
         return {track.code: track for question in self.questions for track in question.tracks(base)}
+
+    @cached_property
+    def consent_hashes(self) -> Mapping[str, str]:
+        """By language: names the words of notice and consent that a respondent read. Kept with each response."""
+        privacy = self.privacy
+        words = {
+            locale: [privacy.notice.say(locale), privacy.consent.say(locale) if privacy.consent else None]
+            for locale in self.languages
+        }
+        return {
+            locale: hashlib.sha256(
+                json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
+            ).hexdigest()[:32]
+            for locale, said in words.items()
+        }
 
     def shown(self, answers: Mapping[str, Any]) -> Iterator[Question]:
         """The questions that are asked, given the answers so far, in their order."""

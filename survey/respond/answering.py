@@ -84,6 +84,7 @@ def _submission(visit: Visit, course: Course, key: FormKey) -> Submission:
         locale=visit.locale,
         answers=course.form.answers,
         consented=course.form.consented,
+        consent_hash=visit.definition.consent_hashes[visit.locale],
     )
 
 
@@ -134,6 +135,15 @@ def _sent_key(opening: Opening) -> FormKey | None:
     key = keys.read(request.form.get(KEY, ""), secret("form key"))
     if key is None or key.opening != opening.name:
         return None
-    if key.version_id == opening.version_id or queries.checksum_of(key.version_id, opening.questionnaire_id):
+    if key.version_id == opening.version_id:
         return key
-    return None
+    checksum = queries.checksum_of(key.version_id, opening.questionnaire_id)
+    return key if checksum and _same_promise(key.version_id, checksum, opening) else None
+
+
+def _same_promise(version_id: int, checksum: str, opening: Opening) -> bool:
+    """Before the first response another promise of anonymity may be published: then it is that which counts."""
+    if opening.version_id is None or opening.checksum is None:
+        return True
+    now = queries.definition(opening.version_id, opening.checksum)
+    return queries.definition(version_id, checksum).privacy.anonymous == now.privacy.anonymous

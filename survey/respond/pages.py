@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -162,6 +162,23 @@ def receipt(stored: Any, definition: Definition, locale: str, changed: bool, sta
         seconds=KIOSK_RETURN_SECONDS,
     )
     return _response(html.encode(), 200, locale)
+
+
+def receipt_asked(locale: str, typed: str, status: int) -> Response:
+    use_locale(locale)
+    html = _html("find", locale, typed=typed, wrong=status != 200)
+    return _response(html.encode("utf-8", "replace"), status, locale)
+
+
+def own(stored: Any, definition: Definition, locale: str, lines: Sequence[Any]) -> Response:
+    """The answers of the person who holds the receipt."""
+    return _response(
+        _html("own", locale, stored=stored, definition=definition, lines=lines).encode(), 200, locale
+    )
+
+
+def erase_asked(stored: Any, locale: str) -> Response:
+    return _response(_html("erase", locale, stored=stored).encode(), 200, locale)
 
 
 def _html(template: str, locale: str, **given: Any) -> str:

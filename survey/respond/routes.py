@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from survey.extensions import reading
 from survey.questions.definition import definition_of
-from survey.respond import answering, failures, languages, limits, openings, pages, queries, recent
+from survey.respond import answering, failures, languages, limits, openings, own, pages, queries, recent
 from survey.respond.openings import Opening
 
 blueprint = Blueprint("respond", __name__)
@@ -27,6 +27,25 @@ def kiosk(code: str) -> Response:
 @blueprint.route("/i/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> Response:
     return _visited(openings.by_token(token))
+
+
+@blueprint.route("/receipt", methods=["GET", "POST"])
+def receipts() -> Response:
+    return own.ask()
+
+
+@blueprint.get("/receipt/<receipt>/answers")
+def answers(receipt: str) -> Response:
+    stored = queries.by_receipt(receipt)
+    return own.show(stored) if stored else _unknown()
+
+
+@blueprint.route("/receipt/<receipt>/erase", methods=["GET", "POST"])
+def erase(receipt: str) -> Response:
+    stored = queries.by_receipt(receipt)
+    if stored is None:
+        return _unknown()
+    return own.erase(stored) if request.method == "POST" else own.confirm(stored)
 
 
 @blueprint.get("/receipt/<receipt>")

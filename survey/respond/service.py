@@ -59,6 +59,7 @@ class Submission:
     locale: str
     answers: Mapping[str, Any]
     consented: bool | None
+    consent_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, 
         "invitation_id": None if sent.anonymous else sent.opening.invitation_id,
         "answers": dict(sent.answers),
         "consented": sent.consented,
+        "consent_hash": sent.consent_hash,
         "seconds": seconds,
         "submitted_at": at,
         "submitted_on": day,

@@ -57,6 +57,9 @@ DOORS = [
     door("respond.invitation", EVERYBODY, token=Kind.TOKEN),
     door("respond.receipt", EVERYBODY, receipt=Kind.RECEIPT),
     door("respond.kiosk_receipt", EVERYBODY, code="any", receipt=Kind.RECEIPT),
+    door("respond.receipts", EVERYBODY, sends={"receipt": Kind.RECEIPT}),
+    door("respond.answers", EVERYBODY, receipt=Kind.RECEIPT),
+    door("respond.erase", EVERYBODY, receipt=Kind.RECEIPT),
     # for machines that watch
     door("watch.alive", EVERYBODY),
     door("watch.ready", EVERYBODY, also=503),  # a test's database is made without migrations
@@ -152,6 +155,12 @@ DOORS = [
     door("feedback.summary", SIGNED_IN, asks=UNIT),
     door("trail.index", "AU"),
     door("trail.file", "AU"),
+    # what a person asks to see or to be deleted, and how long anything is kept
+    door("privacy.index", "A"),
+    door("privacy.find", "A", sends={"by": "receipt", "sought": Kind.RECEIPT}),
+    door("privacy.file", "A", sends={"by": "receipt", "sought": Kind.RECEIPT}),
+    door("privacy.erase", "A", sends={"by": "receipt", "sought": Kind.RECEIPT}),
+    door("privacy.keeping", "A", code=Kind.QUESTIONNAIRE),
     door("export.index", "AQU"),
     door("export.file", "AQU", asks={"questionnaire": "small", "language": "en"}),
     # imports

@@ -1,0 +1,100 @@
+"""One response in words, for the person who gave it: what is stored, and what was agreed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from survey.extensions import db
+from survey.locales import say
+from survey.models import Comment, Invitation, Response, ServiceType, Unit
+from survey.processing.erasing import REMOVED
+from survey.questions.base import Question
+from survey.questions.definition import definition_of
+
+_MISREAD = str.maketrans("OIL", "011")
+_PRINTED, _IMPORTED = 12, 16  # letters of a receipt
+
+
+class Line(NamedTuple):
+    question: str
+    answer: str
+
+
+def tidy_receipt(typed: str) -> str:
+    """A receipt as people type it: without its strokes, in small letters, O for 0."""
+    letters = re.sub(r"[^0-9A-Z]", "", typed.upper())
+    if len(letters) == _IMPORTED:
+        return letters
+    letters = letters.translate(_MISREAD)
+    return "-".join(letters[i : i + 4] for i in range(0, _PRINTED, 4)) if len(letters) == _PRINTED else typed
+
+
+def answers(response: Response, locale: str, removed: str = "") -> list[Line]:
+    """Each answered question; `removed` stands for a text whose time is over."""
+    definition = definition_of(response.version)
+    return [
+        line
+        for question in definition.questions
+        if question.code in response.answers
+        for line in _lines(question, response.answers[question.code], locale, removed)
+    ]
+
+
+def _lines(question: Question, answer: Any, locale: str, removed: str) -> Iterator[Line]:
+    columns = question.columns()
+    wording = question.wording.say(locale)
+    if answer == REMOVED:
+        yield Line(wording, removed)
+        return
+    for column, cell in zip(columns, question.cells(answer, locale), strict=True):
+        if cell is not None:
+            words = column.wording.say(locale)
+            yield Line(words if len(columns) == 1 or words == wording else f"{wording} – {words}", str(cell))
+
+
+def document(response: Response, locale: str) -> dict[str, Any]:
+    """Everything that is stored of a response, for a file; texts in `locale`, the consent as it was read."""
+    definition = definition_of(response.version)
+    privacy = definition.privacy
+    comments = db.session.execute(
+        select(Comment.question_code, Comment.text, Comment.label, Comment.score).where(
+            Comment.response_id == response.id
+        )
+    )
+    return {
+        "receipt": response.receipt,
+        "questionnaire": {
+            "code": definition.code,
+            "title": definition.title.say(locale),
+            "version": response.version.number,
+        },
+        "unit": say(db.session.get_one(Unit, response.unit_id).names, locale),
+        "service_type": say(db.session.get_one(ServiceType, response.service_type_id).names, locale),
+        "channel": response.channel,
+        "language": response.locale,
+        "day": response.submitted_on.isoformat(),
+        "sent_at": None if privacy.anonymous else response.submitted_at.isoformat(),
+        "seconds": response.seconds,
+        "anonymous": privacy.anonymous,
+        "reference": _reference(response),
+        "consent": {
+            "notice": privacy.notice.say(response.locale),
+            "wording": privacy.consent.say(response.locale) if privacy.consent else None,
+            "given": response.consented,
+            "hash": response.consent_hash,
+        },
+        "answers": [line._asdict() for line in answers(response, locale)],
+        "answers_as_codes": response.answers,
+        "read_from_comments": [row._asdict() for row in comments],
+        "signs": response.flags or [],
+    }
+
+
+def _reference(response: Response) -> str | None:
+    """Of the service, where the questionnaire is not anonymous."""
+    invitation = db.session.get(Invitation, response.invitation_id) if response.invitation_id else None
+    return invitation.service_event.reference if invitation else None

@@ -1,0 +1,159 @@
+"""With the receipt a person sees and deletes what is stored; without it nobody does."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from survey import jobs
+from survey.extensions import db
+from survey.models import AuditEntry, Comment, Response, Tally
+from survey.questions.definition import definition_of
+from survey.respond import limits
+from tests import factories
+from tests.survey.respond.visiting import Respondent, at, invited, stored
+
+CONSENT = {
+    "privacy": {
+        "notice": {"en": "We keep your answers.", "zh_Hans": "我们保存您的回答。"},
+        "consent": {"en": "I agree to this.", "zh_Hans": "我同意。"},
+    }
+}
+
+
+def _sent(app: Flask, **answers: str) -> tuple[Respondent, str]:
+    respondent = at(factories.link(), app.test_client()).open()
+    respondent.send(**({"staff": "5", "why": "Kind <b>people</b>."} | answers))
+    (response,) = stored()
+    receipt = response.receipt
+    db.session.rollback()
+    return respondent, receipt
+
+
+def test_the_receipt_leads_to_the_answers(any_app: Flask) -> None:
+    respondent, receipt = _sent(any_app)
+    page = respondent.client.get(f"/receipt/{receipt}").text
+    assert f"/receipt/{receipt}/answers" in page
+    page = respondent.client.get(f"/receipt/{receipt}/answers").text
+    assert "How was the staff?" in page
+    assert "5 points" in page
+    assert "Kind &lt;b&gt;people&lt;/b&gt;." in page
+    assert "We keep your answers." in page
+
+
+@pytest.mark.parametrize("write", [str.lower, lambda r: r.replace("-", " "), lambda r: r.replace("0", "o")])
+def test_a_receipt_is_found_as_people_type_it(app: Flask, write: object) -> None:
+    respondent, receipt = _sent(app)
+    answer = respondent.client.post("/receipt", data={"receipt": write(receipt)})  # type: ignore[operator]
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/receipt/{receipt}/answers")
+
+
+@pytest.mark.parametrize("typed", ["", "0000-0000-0000", "x" * 900, "\x00", "；ＤＲＯＰ", "'\"<script>"])
+def test_a_wrong_receipt_is_asked_for_again(any_app: Flask, typed: str) -> None:
+    answer = any_app.test_client().post("/receipt", data={"receipt": typed})
+    assert answer.status_code == 404
+    assert "No answers have this receipt" in answer.text
+
+
+def test_guessing_receipts_is_slowed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "GUESSES_PER_MINUTE", 3)
+    client = app.test_client()
+    statuses = [client.post("/receipt", data={"receipt": "0000-0000-0000"}).status_code for _ in range(5)]
+    assert statuses == [404] * 3 + [429] * 2
+    assert client.get("/receipt/0000-0000-0001/answers").status_code == 429
+
+
+def test_looking_and_asking_delete_nothing(any_app: Flask) -> None:
+    respondent, receipt = _sent(any_app)
+    for method in ("get", "head", "options"):
+        for end in ("", "/answers", "/erase"):
+            assert getattr(respondent.client, method)(f"/receipt/{receipt}{end}").status_code == 200
+    assert len(stored()) == 1
+
+
+def test_a_person_deletes_their_answers_and_the_figures_follow(any_app: Flask) -> None:
+    respondent, receipt = _sent(any_app)
+    jobs.process_waiting()
+    assert "Delete them" in respondent.client.get(f"/receipt/{receipt}/erase").text
+    answer = respondent.client.post(f"/receipt/{receipt}/erase")
+    assert "Your answers are deleted" in answer.text
+    assert stored() == []
+    for model in (Comment, Tally):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "erased")).one()
+    assert entry.actor_kind == "respondent"
+    assert receipt not in entry.thing_id + entry.thing_name + entry.details
+    db.session.rollback()
+    for end in ("", "/answers", "/erase"):
+        assert respondent.client.get(f"/receipt/{receipt}{end}").status_code == 404
+    assert respondent.client.post(f"/receipt/{receipt}/erase").status_code == 404
+
+
+def test_the_same_form_sent_after_a_deletion_is_stored_only_when_it_is_sent_again_on_purpose(
+    any_app: Flask,
+) -> None:
+    respondent, receipt = _sent(any_app)
+    again = respondent.filled if respondent.page.status_code == 200 else None
+    form = respondent.open()
+    sent = form.filled(staff="4")
+    first = respondent.client.post(respondent.address, data=sent)
+    mine = first.headers["Location"].split("/")[2]
+    respondent.client.post(f"/receipt/{mine}/erase")
+    page = respondent.client.post(respondent.address, data=sent)
+    assert page.status_code == 422
+    assert "Please send them again" in page.text
+    assert [response.receipt for response in stored()] == [receipt]
+    respondent.page = page
+    db.session.rollback()
+    assert respondent.send().status_code == 303
+    assert len(stored()) == 2
+    assert again is None
+
+
+def test_an_invitation_stays_used_when_its_answers_were_deleted(any_app: Flask) -> None:
+    named = {"privacy": factories.document()["privacy"] | {"anonymous": False}}
+    token, _invitation = invited(factories.published(**named))
+    respondent = Respondent(any_app.test_client(), f"/i/{token}").open()
+    sent = respondent.filled(staff="4")
+    receipt = respondent.send(staff="4").headers["Location"].split("/")[2]
+    respondent.client.post(f"/receipt/{receipt}/erase")
+    assert respondent.client.post(respondent.address, data=sent).status_code == 410
+    assert respondent.open().page.status_code == 410
+    assert stored() == []
+
+
+def test_a_shared_device_shows_no_way_to_the_answers(app: Flask) -> None:
+    link = factories.link()
+    code = link.code
+    db.session.commit()
+    respondent = Respondent(app.test_client(), f"/k/{code}").open()
+    address = respondent.send(staff="5").headers["Location"]
+    assert "/answers" not in respondent.client.get(address).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_the_words_that_were_agreed_to_are_kept_by_their_hash(any_app: Flask, language: str) -> None:
+    respondent = at(factories.link(questionnaire=factories.published(**CONSENT)), any_app.test_client())
+    respondent.open(lang=language).send(staff="5", _consent="y")
+    (response,) = stored()
+    definition = definition_of(response.version)
+    assert response.consented
+    assert response.locale == language
+    assert response.consent_hash == definition.consent_hashes[language]
+    assert len(set(definition.consent_hashes.values())) == 2
+
+
+def test_another_promise_published_before_the_first_response_is_read_before_sending(any_app: Flask) -> None:
+    questionnaire = factories.published()
+    respondent = at(factories.link(questionnaire=questionnaire), any_app.test_client()).open()
+    factories.published(privacy=factories.document()["privacy"] | {"anonymous": False})
+    db.session.commit()
+    page = respondent.send(staff="4")
+    assert page.status_code == 422
+    assert stored() == []
+    db.session.rollback()
+    respondent.send()
+    (response,) = stored()
+    assert response.version.number == 2
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 1
