@@ -88,15 +88,20 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
 
-def run(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
-    """Runs the commands until one ends or the parent is told to stop; then stops them all."""
-    children = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) for command in commands
-    ]
+def run(settings: Settings, commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
+    """Runs the commands until one ends or the parent is told to stop; then stops them all.
+
+    Those after the first begin when the server answers: whoever waits for the first page need not wait for them.
+    """
+    waiting = list(commands)
+    children: list[subprocess.Popen[bytes]] = []
     told = _Told()
     try:
         while not told.stop and all(child.poll() is None for child in children):
-            time.sleep(0.2)
+            if waiting and (not children or _answers(settings)):
+                command = waiting.pop(0)
+                children.append(subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True))
+            time.sleep(0.1)
     finally:
         for child in children:
             _stop(child)
@@ -133,6 +138,12 @@ def wait_until_it_answers(settings: Settings, child_ended: Sequence[subprocess.P
     """Returns as soon as the port takes connections, after 30 seconds at most."""
     until = time.monotonic() + 30
     while time.monotonic() < until and all(child.poll() is None for child in child_ended):
-        with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
+        if _answers(settings):
             return
         time.sleep(0.1)
+
+
+def _answers(settings: Settings) -> bool:
+    with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
+        return True
+    return False

@@ -73,7 +73,7 @@ def up(with_demo: bool) -> None:
     db.engine.dispose()
     threading.Thread(target=_greet, args=(settings, welcome), daemon=True).start()
     commands = [serve.web_command(settings), serve.worker_command()]
-    raise SystemExit(serve.run(commands, serve.web_environment(settings)))
+    raise SystemExit(serve.run(settings, commands, serve.web_environment(settings)))
 
 
 def _greet(settings: Settings, welcome: str) -> None:
