@@ -21,6 +21,7 @@ class Mixes:
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
         self._read: dict[Any, dict[int, Counter[tuple[Any, ...]]]] = {}
+        self._found: dict[Any, bool] = {}
 
     def snap(
         self, series_id: int, path: str, facets: Mapping[Facet, Sequence[Any]], begin: date, end: date
@@ -32,14 +33,21 @@ class Mixes:
             return months.starts[first], months.starts[last + 1]
         return None
 
-    def _open(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
-        while path is not None:
-            path = self._cells.tree.above(path)
-            if not (
-                self._whole(series_id, path, facets, month) and self._many(series_id, path, facets, month)
-            ):
-                return False
-        return True
+    def _open(self, series_id: int, path: str, facets: tuple[Facet, ...], month: int) -> bool:
+        above = self._cells.tree.above(path)
+        while self._fits(series_id, above, facets, month):
+            if above is None:
+                return True
+            above = self._cells.tree.above(above)
+        return False
+
+    def _fits(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
+        key = series_id, path, facets, month
+        if key not in self._found:
+            self._found[key] = self._whole(series_id, path, facets, month) and self._many(
+                series_id, path, facets, month
+            )
+        return self._found[key]
 
     def _whole(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
         """Whether without any filter, and with each one alone, the month is published of every row of a group."""
