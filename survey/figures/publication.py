@@ -1,4 +1,4 @@
-"""Which periods of which figures are published. The rule stands in docs/decisions/0012-publication.md.
+"""Which periods of which figures are published. The rule stands in docs/decisions/0014-publication.md.
 
 A figure is asked for by a series (a question in one wording) and Filters. It is published when both ends of its
 days are cuts of its cell: fixed by how many answered when, never by what is asked. `snap` widens days to cuts.
