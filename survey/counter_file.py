@@ -1,7 +1,8 @@
 """The counters of the rate limits on one machine, shared by its processes: a small SQLite file, never synchronised.
 
 With Redis this is not used. It costs a submission some tens of microseconds, where a row in the database would
-cost a durable transaction. Losing the file loses a few minutes of counts. It must not tell who was here when:
+cost a durable transaction. Losing the file loses a few minutes of counts, so that it keeps no journal either: one
+that a killed process left broken is thrown away. It must not tell who was here when:
 keys are keyed hashes of 48 bits, and what has run out is overwritten within a minute.
 """
 
@@ -111,7 +112,7 @@ class FileStorage(Storage):
             self._opened = (os.getpid(), connection, queue)
             self._file.chmod(0o600)
             with _turn(queue):
-                for pragma in ("journal_mode=TRUNCATE", "synchronous=OFF", "secure_delete=ON"):
+                for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=ON"):
                     connection.execute(f"PRAGMA {pragma}")
                 connection.execute(_TABLE)
         return self._opened[1], self._opened[2]
