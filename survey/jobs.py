@@ -82,6 +82,7 @@ def remove_expired() -> int:
     """Removes what questionnaires keep no longer."""
     done = 0
     while removed := retention.remove_batch(clock.today(current_app.extensions["settings"].timezone)):
+        traces.want()
         db.session.commit()
         done += removed
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""Removing what a questionnaire keeps only for so many months. See docs/decisions/0010-what-is-kept.md.
+"""Removing what a questionnaire keeps only for so many months. See docs/decisions/0015-what-is-kept.md.
 
 A response or comment of the day d goes on the day d + months, at the first sweep after midnight in the
 organisation's time zone. What has not been processed yet is processed first. Figures stay.

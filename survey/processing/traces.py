@@ -1,4 +1,4 @@
-"""Cleaning the database's files, once a day, of what rows no longer say. See docs/decisions/0011-anonymous-on-disk.md.
+"""Cleaning the database's files, once a day, of what rows no longer say. See docs/decisions/0016-anonymous-on-disk.md.
 
 A row that was changed or removed leaves traces below SQL: old copies in pages and in the write-ahead log, and
 in the order of pages (SQLite), of tuples and of transaction numbers (PostgreSQL) the order in which invitations

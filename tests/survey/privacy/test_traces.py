@@ -1,0 +1,154 @@
+"""After an erasure a search of every byte of the database and of the files finds nothing of the person."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from survey import clock, jobs
+from survey.extensions import db
+from survey.models import ImportRun, Questionnaire, Response
+from survey.processing import recount, traces
+from tests import factories
+from tests.survey.privacy import attacker
+from tests.survey.respond.visiting import Respondent, invited
+
+NAMED = {"privacy": factories.document()["privacy"] | {"anonymous": False}}
+SAID = "Mrs Quetzalcoatlus fed the axolotl at half past nine."
+SAID_IN_CHINESE = "胡先生凌晨三點餵了一隻鸚鵡螺"
+LONG = "zyzzyva " * 200  # stored apart and compressed on PostgreSQL
+TEXTS = (SAID, SAID_IN_CHINESE, LONG)
+
+
+def _answered(app: Flask) -> tuple[str, list[str]]:
+    """The reference of one service, and a receipt for each text; others answer before, between and after."""
+    questionnaire = factories.published(**NAMED)
+    number, receipts, reference = questionnaire.id, [], ""
+    for said in ("before", *TEXTS, "after", *["Somebody else said something else."] * 30):
+        token, invitation = invited(db.session.get_one(Questionnaire, number))
+        if said == TEXTS[0]:
+            reference = invitation.service_event.reference = "quokka-4711"
+        db.session.commit()
+        respondent = Respondent(app.test_client(), f"/i/{token}").open()
+        receipt = respondent.send(staff="2", why=said).headers["Location"].split("/")[2]
+        receipts += [receipt] if said in TEXTS else []
+    jobs.process_waiting()
+    return reference, receipts
+
+
+def _found(folder: Path, *more: str) -> set[tuple[str, str]]:
+    """Where any of the texts lies, as it is or as JSON writes it."""
+    db.session.rollback()
+    wanted = [*(text[:40] for text in TEXTS), *more]
+    forms = {form for text in wanted for form in (text.encode(), json.dumps(text)[1:-1].encode())}
+    return {
+        (name, form.decode())
+        for name, content in attacker.files(folder).items()
+        for form in forms
+        if form in content
+    }
+
+
+def _folder(app: Flask) -> Path:
+    folder: Path = app.extensions["settings"].data_dir
+    return folder
+
+
+def _by_receipt(app: Flask, _reference: str, receipts: list[str]) -> None:
+    for receipt in receipts:
+        assert app.test_client().post(f"/receipt/{receipt}/erase").status_code == 200
+    db.session.rollback()
+    jobs.clean_traces()
+
+
+def _on_the_command_line(app: Flask, _reference: str, receipts: list[str]) -> None:
+    for receipt in receipts:
+        done = app.test_cli_runner().invoke(args=["responses", "erase", "--receipt", receipt, "--yes"])
+        assert "also from the files" in done.output
+
+
+@pytest.mark.parametrize("way", [_by_receipt, _on_the_command_line])
+def test_no_byte_of_an_erased_text_is_left(
+    any_app: Flask, way: Callable[[Flask, str, list[str]], None]
+) -> None:
+    reference, receipts = _answered(any_app)
+    assert _found(_folder(any_app))  # the search can find
+    way(any_app, reference, receipts)
+    assert _found(_folder(any_app), *receipts) == set()
+    assert list(recount.verify()) == []
+    assert db.session.query(Response).count() == 32
+
+
+def test_a_reference_goes_with_its_person(any_app: Flask) -> None:
+    reference, receipts = _answered(any_app)
+    done = any_app.test_cli_runner().invoke(args=["responses", "erase", "--contact", reference, "--yes"])
+    assert "responses: 1, services: 1" in done.output
+    left = _found(_folder(any_app), receipts[0], reference)
+    texts = {text for _name, text in left}
+    assert not any(said in text for said in (SAID[:40], receipts[0]) for text in texts)
+    assert {name for name, text in left if text == reference} == set()
+
+
+def test_texts_whose_time_is_over_leave_no_byte(any_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    _reference, receipts = _answered(any_app)
+    questionnaire = db.session.scalars(select(Questionnaire)).one()
+    questionnaire.comments_kept_months = 1
+    db.session.commit()
+    jobs.clean_traces()
+    later = datetime.now(UTC) + timedelta(days=40)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert jobs.remove_expired() == 35
+    jobs.clean_traces()
+    assert _found(_folder(any_app)) == set()
+    assert db.session.query(Response).count() == 35
+    assert receipts
+
+
+def test_what_is_shown_says_everything_that_is_stored(any_app: Flask) -> None:
+    reference, receipts = _answered(any_app)
+    shown = any_app.test_cli_runner().invoke(args=["responses", "show", "--contact", reference])
+    (response,) = json.loads(shown.output)["responses"]
+    assert response["receipt"] == receipts[0]
+    assert response["answers_as_codes"] == {"staff": 2, "why": SAID}
+    assert response["consent"]["hash"]
+    refused = any_app.test_cli_runner().invoke(args=["responses", "show", "--receipt", "0000-0000-0000"])
+    assert (refused.exit_code, "Nothing is stored" in refused.output) == (2, True)
+
+
+def test_files_are_cleaned_once_a_day_and_only_where_something_was_removed(any_app: Flask) -> None:
+    assert jobs.clean_traces() == 1  # the first time
+    assert jobs.clean_traces() == 0
+    traces.want()
+    db.session.commit()
+    assert jobs.clean_traces() == 1
+
+
+def test_a_reader_who_holds_the_database_delays_the_cleaning(app: Flask) -> None:
+    """SQLite's log cannot be emptied while somebody reads: the sweep fails, and is due again."""
+    factories.response(factories.link(), {"staff": 5})
+    db.session.commit()
+    with closing(sqlite3.connect(_folder(app) / "afterword.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM response").fetchone()
+        db.session.connection().exec_driver_sql("PRAGMA busy_timeout = 100")
+        db.session.commit()
+        with pytest.raises(traces.Unclean):
+            traces.clean(clock.today("UTC"), always=True)
+    assert traces.clean(clock.today("UTC"), always=True)
+
+
+def test_what_an_import_showed_before_it_was_stored_is_forgotten(any_app: Flask) -> None:
+    run = ImportRun(name="old.csv", map="", phase="checked", created_at=clock.now() - timedelta(days=31))
+    run.report = {"responses": [{"answers": {"why": SAID}}]}
+    db.session.add(run)
+    db.session.commit()
+    jobs.clean_traces()
+    assert _found(_folder(any_app)) == set()
