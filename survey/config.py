@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
-from survey import counter_file
+from survey import counter_file, production
 from survey.locales import LOCALES
 from survey.mail_settings import mail_config
 
@@ -55,6 +55,12 @@ class Settings:
     log_level: str
     log_requests: str
     metrics_token: str
+    frame_ancestors: str
+    session_hours: int
+
+    @property
+    def in_production(self) -> bool:
+        return production.is_production(self.base_url, self.host)
 
     @property
     def sqlite(self) -> bool:
@@ -71,7 +77,7 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
     data_dir = _folder(env.get("DATA_DIR") or str(ROOT / "var"))
     port = _whole(env, "PORT", 8000, 1, 65535)
     host = env.get("HOST") or "127.0.0.1"
-    return Settings(
+    settings = Settings(
         data_dir=data_dir,
         database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'afterword.db'}"),
         redis_url=_url(env, "REDIS_URL", "", ("redis", "rediss", "unix")),
@@ -94,7 +100,30 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         log_level=_one_of(env, "LOG_LEVEL", "info", "warning", "error", "debug"),
         log_requests=_one_of(env, "LOG_REQUESTS", "slow", "all", "none"),
         metrics_token=env.get("METRICS_TOKEN") or "",
+        frame_ancestors=_origins(env),
+        session_hours=_whole(env, "SESSION_HOURS", 24, 1, 24 * 30),
     )
+    _fit_for_production(settings, env)
+    return settings
+
+
+def _fit_for_production(settings: Settings, env: Mapping[str, str]) -> None:
+    if not settings.in_production:
+        return
+    if (env.get("FLASK_DEBUG") or "0").lower() not in ("0", "false", "no"):
+        raise SettingError("FLASK_DEBUG: must not be set where others can reach the program")
+    weak = production.weak_key(settings.secret_key)
+    if weak:
+        raise SettingError(f"SECRET_KEY: {weak}; leave it out, and a good one is made")
+
+
+def _origins(env: Mapping[str, str]) -> str:
+    found = production.origins(env.get("FRAME_ANCESTORS") or "")
+    if found is None:
+        raise SettingError(
+            "FRAME_ANCESTORS: must be origins such as https://www.example.org, with spaces between"
+        )
+    return found
 
 
 def flask_config(settings: Settings) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from survey.config import Settings
 from survey.extensions import reading
 
 # Plotly adds one empty <style> element: its hash is that of the empty string.
@@ -25,6 +27,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NO_FRAME = "frame-ancestors 'none'"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -50,6 +53,14 @@ def _end(_error: BaseException | None) -> None:
         context.__exit__(None, None, None)
 
 
+@lru_cache(maxsize=8)
+def _framed(ancestors: str) -> tuple[tuple[str, str], ...]:
+    """The headers of a survey that may stand in these sites' frames. X-Frame-Options cannot name them."""
+    policy = POLICY.replace(NO_FRAME, f"frame-ancestors {ancestors}")
+    kept = ((name, value) for name, value in HEADERS.items() if name != "X-Frame-Options")
+    return tuple((name, policy if value == POLICY else value) for name, value in kept)
+
+
 def _headers(response: Response) -> Response:
     present = {name.lower() for name, _value in response.headers}
     for name, value in _added():
@@ -59,8 +70,12 @@ def _headers(response: Response) -> Response:
 
 
 def _added() -> Iterator[tuple[str, str]]:
-    yield from HEADERS.items()
-    if request.is_secure:
+    settings: Settings = current_app.extensions["settings"]
+    if settings.frame_ancestors and request.blueprint == "respond":
+        yield from _framed(settings.frame_ancestors)
+    else:
+        yield from HEADERS.items()
+    if request.is_secure or settings.base_url.startswith("https:"):
         yield "Strict-Transport-Security", "max-age=31536000"
     if request.endpoint not in ("static", "static_files.plotly"):
         yield "Cache-Control", "no-store"

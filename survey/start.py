@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from survey import demo, lookout, serve
+from survey import demo, lookout, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
@@ -35,6 +35,15 @@ def _or_one_line(act: Callable[[], R]) -> R:
     except (OperationalError, DBAPIError) as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise SystemExit(f"Afterword cannot start. DATABASE_URL: {reason}") from None
+
+
+def _keeps_what_it_acknowledges() -> None:
+    """Raises SettingError for a database in production that may forget a response after a power cut."""
+    if _settings().in_production:
+        with db.engine.connect() as connection:
+            unsafe = production.loses_what_it_acknowledged(connection)
+        if unsafe:
+            raise SettingError(f"DATABASE_URL: the database has {unsafe} and may lose responses")
 
 
 @click.command("init")
@@ -66,6 +75,7 @@ def up(with_demo: bool) -> None:
     settings = _settings()
     _or_one_line(lambda: serve.check_port(settings))
     _or_one_line(upgrade)
+    _or_one_line(_keeps_what_it_acknowledges)
     if with_demo and demo.database_is_empty():
         demo.make()
     welcome = demo.welcome(settings)
@@ -87,6 +97,7 @@ def web() -> None:
     """Run the web server alone, for a service manager: TERM stops it, HUP loads the program anew."""
     settings = _settings()
     _or_one_line(lambda: serve.check_port(settings))
+    _or_one_line(_keeps_what_it_acknowledges)
     db.engine.dispose()
     serve.replace_by_web_server(settings)
 
