@@ -136,7 +136,8 @@ def test_a_file_that_is_cut_off_or_altered_is_refused_with_one_line(database: st
         whole = file.read_bytes()
         before = content()
         middle = len(whole) // 2
-        altered = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+        # one bit may say the same in other words to the compression; sixty-four bytes cannot
+        altered = whole[:middle] + bytes(b ^ 255 for b in whole[middle : middle + 64]) + whole[middle + 64 :]
         for wrong in (b"", b"no backup at all", whole[:200], whole[:middle], whole[:-9], altered):
             file.write_bytes(wrong)
             refused = _flask(app, "restore", file, "--replace")
