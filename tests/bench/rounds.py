@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import psycopg
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 
 from survey import pipeline
 from survey.design import library
@@ -107,15 +105,12 @@ def _get(path: str) -> bytes:
 
 def _start_bare(made: Installation, size: int) -> Server:
     """The bare view with the same server, processes and threads, on a database of the same kind."""
-    if made.settings.sqlite:
-        url = str(made.folder / "bare.db")
-        with sqlite3.connect(url) as connection:
-            connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT)")
-        connection.close()
-    else:
-        url = made.settings.database_url.replace("+psycopg", "", 1)
-        with psycopg.connect(url) as server:
-            server.execute("CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, body TEXT)")
+    url = f"sqlite:///{made.folder / 'bare.db'}" if made.settings.sqlite else made.settings.database_url
+    number = "INTEGER" if made.settings.sqlite else "BIGSERIAL"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE TABLE bare (id {number} PRIMARY KEY, body TEXT)")
+    engine.dispose()
     settings = replace(made.settings, port=free_port())
     command = [part.replace("wsgi:app", "tests.bench.bare:app") for part in web_command(settings)]
     started = made.start(command, os.environ | {"BARE_DATABASE": url, "BARE_SIZE": str(size)})
