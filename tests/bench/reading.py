@@ -34,10 +34,10 @@ PAGES = (
     ("administrator", "/results?period=12m&channel=qr&language=en", "data-chart"),
     ("quality manager", "/results?period=12m&unit=b1&service=s1", "data-chart"),
     ("quality manager", "/results/chart/units-service-types.csv?period=all", "Unit"),
-    ("administrator", "/results/comments?period=90d", "Visit "),
+    ("administrator", "/results/comments?period=12m", "Visit "),
     ("administrator", "/results/comments?period=all&sentiment=negative", "Visit "),
     ("head of unit", "/results/comments?period=all&search=visit", "Visit "),
-    ("quality manager", "/my-feedback?period=30d", "Visit "),
+    ("quality manager", "/my-feedback?period=quarter", "Visit "),
     ("head of unit", "/my-feedback?period=quarter", "Visit "),
 )
 
