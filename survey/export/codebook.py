@@ -23,6 +23,8 @@ MEANINGS = {
     "channel": _l("Channel"),
     "language": _l("Language of the page that was answered"),
     "version": _l("Version of the questionnaire"),
+    "consented": _l("Whether the box of consent was ticked: 1; empty where there was none"),
+    "consent": _l("Names the notice and the consent that were shown, in the language of the page"),
     "flags": _l("Signs that this may not be a person's considered answer"),
     SENTIMENT: _l("Sentiment of the comment: negative, neutral, positive, no_content"),
     SCORE: _l("Sentiment of the comment from −1 to 1"),
@@ -41,7 +43,19 @@ def codebook(sheet: Sheet, locale: str) -> Iterator[list[str]]:
     for row in sorted(described, key=lambda e: order[e[0]]):  # within a column the newest version first
         yield [*row, ", ".join(reversed(described[row]))]
     for name in LAST:
-        yield _plain(name, name)
+        yield [*_plain(name, name)[:3], _agreed(sheet) if name == "consent" else "", *_plain(name, name)[4:]]
+
+
+def _agreed(sheet: Sheet) -> str:
+    """What each value of the column stands for: the words of a version in a language."""
+    words: dict[str, str] = {}
+    for version in sheet.versions.values():
+        definition = definition_of(version)
+        for locale, named in definition.consent_hashes.items():
+            privacy = definition.privacy
+            parts = [privacy.notice, privacy.consent] if privacy.consent else [privacy.notice]
+            words[named] = " | ".join(part.say(locale) for part in parts)
+    return _values(words)
 
 
 def _plain(name: str, meaning: str) -> list[str]:

@@ -31,6 +31,8 @@ _COLUMNS = (
     Response.version_id,
     Response.answers,
     Response.flags,
+    Response.consented,
+    Response.consent_hash,
 )
 
 

@@ -18,7 +18,7 @@ from survey.questions.definition import definition_of
 
 PLACES = ("unit", "unit_name", "service_type", "service_type_name")
 FIRST = ("response", "day", *PLACES, "channel", "language", "version")
-LAST = ("flags",)
+LAST = ("consented", "consent", "flags")
 SENTIMENT, SCORE = ":sentiment", ":score"
 
 FEWER = _l("(fewer than %(n)s)")
@@ -87,6 +87,8 @@ class Sheet:
         for code, (label, score) in sentiments.items():
             cells[self.index[code + SENTIMENT]] = words.get(label, label)
             cells[self.index[code + SCORE]] = score
+        cells[self.index["consented"]] = None if row.consented is None else int(row.consented)
+        cells[self.index["consent"]] = row.consent_hash
         cells[self.index["flags"]] = "; ".join(words.get(flag, flag) for flag in row.flags or ()) or None
         return cells
 
