@@ -29,14 +29,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the list: `str` of it goes into an address, `cursor` reads it back."""
+    """A place in the list: `str` of it goes into an address, `cursor` reads it back. An address tells no day."""
 
     submitted_on: date
     response_id: uuid.UUID
     question_code: str
 
     def __str__(self) -> str:
-        return f"{self.submitted_on}~{self.response_id.hex}~{self.question_code}"
+        return f"{self.response_id.hex}~{self.question_code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class Page:
 def cursor(text: str) -> Cursor | None:
     """None for anything that `str` of a Cursor did not make."""
     try:
-        day, response, code = text.split("~")
-        return Cursor(date.fromisoformat(day), uuid.UUID(hex=response), code)
+        response, code = text.split("~")
+        key = uuid.UUID(hex=response), code
     except ValueError:
         return None
+    found = select(Comment.submitted_on).where(Comment.response_id == key[0], Comment.question_code == code)
+    day = db.session.scalar(found)
+    return Cursor(day, *key) if day else None
 
 
 def page(

@@ -93,6 +93,13 @@ class Publication:
         below = any(other.parent_id == unit.id for other in self._seen.units.values())
         return self.shows(series_id, replace(filters, unit_path=unit.path + (OWN if below else "")))
 
+    def ever(self, series_id: int, unit: Unit) -> bool:
+        """Whether anything was ever answered about the unit or one below, and its sum is published."""
+        if not self._known:
+            return False
+        cell = self._cells.cell(series_id, unit.path, None, None)
+        return cell.published and bool(cell.group.upto[cell.row, 0, -1])
+
     def snap(self, series_id: int, filters: Filters) -> Filters | None:
         """The same on the shortest published days around those asked for; None when there are none."""
         if not self._known or filters.first_on > self._known[1] or filters.last_on < self._known[0]:

@@ -6,16 +6,18 @@ A selection is shown on the published days around those asked for; it is closed 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from survey.figures.cover import period_end
 from survey.figures.filters import Filters
 from survey.figures.places import Places
 from survey.figures.publication import Publication
 from survey.figures.tallies import counts
-from survey.models import User
+from survey.models import Grain, Unit, User
 from survey.processing.counting import RECEIVED
+from survey.processing.cuts import period_start
 
 
 class State(StrEnum):
@@ -36,10 +38,20 @@ class Selection:
 
 
 def selection(
-    person: User | None, asked: Filters, responses_series: int, seen: Places, published: Publication
+    person: User | None,
+    asked: Filters,
+    responses_series: int,
+    seen: Places,
+    published: Publication,
+    compared: Sequence[Unit] = (),
 ) -> Selection:
-    """`responses_series` is that of the responses themselves; see figures.responses_series."""
+    """`responses_series` is that of the responses themselves; see figures.responses_series.
+
+    Where units are `compared` and most of them have figures for whole months only, whole months are shown.
+    """
     filters = published.snap(responses_series, asked)
+    if filters and compared:
+        filters = _comparable(published, responses_series, filters, compared)
     if filters is None:
         return Selection(State.FEW, asked)
     found = counts(person, filters, [responses_series])[responses_series].get((), Counter())
@@ -55,3 +67,16 @@ def selection(
         flags={value: count for value, count in found.items() if value != RECEIVED},
         small_units=frozenset(unit.id for unit in small),
     )
+
+
+def _comparable(published: Publication, series: int, filters: Filters, compared: Sequence[Unit]) -> Filters:
+    def shown(of: Filters) -> int:
+        return sum(published.shows(series, replace(of, unit_path=unit.path)) for unit in compared)
+
+    compared = [unit for unit in compared if published.ever(series, unit)]
+    now = shown(filters)
+    if now * 2 >= len(compared):
+        return filters
+    begin, end = period_start(filters.first_on, Grain.MONTH), period_end(filters.last_on, Grain.MONTH)
+    months = published.snap(series, replace(filters, first_on=begin, last_on=end))
+    return months if months and shown(months) > now else filters

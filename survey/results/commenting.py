@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from survey.figures import State, comments
+from dataclasses import replace
+
+from survey.figures import State, comments, responses_series
 from survey.results.forms import CommentForm
 from survey.results.spelling import spellings
 from survey.results.view import View
@@ -44,6 +46,14 @@ def rating(view: View, listed: comments.Listed) -> str:
         answer = answer.get(row)
     label = view.main.track.labels.get(str(answer)) if answer is not None else None
     return label.say(view.locale) if label else ""
+
+
+def day_shown(view: View, listed: comments.Listed) -> bool:
+    """Whether a comment's day may be told, or only its month: where the day has figures of its own."""
+    comment = listed.comment
+    one = replace(view.filters, first_on=comment.submitted_on, last_on=comment.submitted_on)
+    series = responses_series(view.version)
+    return view.published.shows_own(series, one, view.seen.units[comment.unit_id])
 
 
 def hides_units(view: View) -> bool:

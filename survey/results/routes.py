@@ -13,11 +13,12 @@ from survey.access import Act, required
 from survey.config import Settings
 from survey.errors import Missing
 from survey.figures import State
+from survey.models import Grain
 from survey.results import commenting, notes, tables
 from survey.results.cards import cards
 from survey.results.choosing import choose
 from survey.results.forms import CommentForm, FilterForm
-from survey.results.labels import service_label, span_label, unit_label
+from survey.results.labels import period_label, service_label, span_label, unit_label
 from survey.results.spans import PRESETS, USUAL
 from survey.results.tiles import tiles
 from survey.results.view import View
@@ -81,6 +82,8 @@ def comments() -> str:
         rating=lambda one: commenting.rating(view, one),
         unit_name=lambda one: unit_label(view.seen, one.comment.unit_id, view.locale),
         service_name=lambda one: service_label(view.seen, one.comment.service_type_id, view.locale),
+        day_shown=lambda one: commenting.day_shown(view, one),
+        month=lambda one: period_label(one.comment.submitted_on, Grain.MONTH, view.locale),
         hides_units=commenting.hides_units(view),
     )
 

@@ -75,7 +75,7 @@ class View:
     @cached_property
     def selection(self) -> Selection:
         series = responses_series(self.version)
-        return selection(self.person, self.asked, series, self.seen, self.published)
+        return selection(self.person, self.asked, series, self.seen, self.published, self.units)
 
     @property
     def filters(self) -> Filters:
@@ -108,7 +108,7 @@ class View:
     @cached_property
     def units(self) -> list[Unit]:
         """The units that are compared."""
-        path = self.filters.unit_path
+        path = self.asked.unit_path
         leaves, children = self.seen.leaves(path), self.seen.children(path)
         few = len(leaves) <= MOST_DEPARTMENTS
         return (

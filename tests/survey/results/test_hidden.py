@@ -105,3 +105,17 @@ def test_few_answers_widen_the_periods(app: Flask, client: FlaskClient) -> None:
 def test_an_empty_selection_says_so(place: Organisation, client: FlaskClient) -> None:
     page = opened(signed_in(client), **{"from": "2020-01-01", "to": "2020-01-31"})
     assert "No responses in this selection" in page
+
+
+def test_whole_months_are_shown_where_units_have_no_days_of_their_own(
+    app: Flask, client: FlaskClient
+) -> None:
+    place = organisation()
+    for day in range(1, 31):
+        for ward in range(4):
+            place.answer(ward, 0, {"staff": 5}, times=3, submitted_on=FIRST.replace(day=day))
+    process()
+    rows = table(signed_in(client), "units", **{"from": "2026-01-06", "to": "2026-01-31"})
+    assert [rows[f"Unit ward-{ward}"][3] for ward in range(4)] == ["90"] * 4
+    page = opened(client, **{"from": "2026-01-06", "to": "2026-01-31"})
+    assert "Shown are Jan 1, 2026 – Jan 31, 2026." in page
