@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from flask_security import hash_password
 from sqlalchemy import select
 
 from survey import clock, static_files
@@ -126,10 +127,13 @@ def build(settings: Settings, foreign_responses: int = 12) -> World:
     own = _branch("mine", top, questionnaire, service, None, 12)
     foreign = _branch(FOREIGN, top, questionnaire, service, other, foreign_responses)
     world = World(settings, service, questionnaire, own, foreign)
+    password = hash_password(factories.PASSWORD)
     people = {"everything": factories.UserFactory(role="auditor", name="Person of everything")}
     for letter, role in ROLES.items():
         unit = {"A": None, "S": own.ward}.get(letter, own.unit)
-        people[letter] = factories.UserFactory(role=role, unit=unit, name=f"Person {letter}")
+        people[letter] = factories.UserFactory(
+            role=role, unit=unit, name=f"Person {letter}", password=password
+        )
     world.people = {letter: person.fs_uniquifier for letter, person in people.items()}
     _values(world, other)
     for letter in "AQH":
