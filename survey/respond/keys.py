@@ -53,7 +53,9 @@ def read(text: str, secret: str) -> FormKey | None:
 
 @lru_cache(maxsize=8)
 def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="form", key_derivation="hmac", digest_method=hashlib.sha256)
+    """With its key derived once: the library would derive it again for each form."""
+    derived = Signer(secret, salt="form", key_derivation="hmac", digest_method=hashlib.sha256).derive_key()
+    return Signer(derived, salt="form", key_derivation="none", digest_method=hashlib.sha256)
 
 
 def receipt_of(idempotency: str, secret: str) -> str:
