@@ -47,7 +47,7 @@ def selection(
 ) -> Selection:
     """`responses_series` is that of the responses themselves; see figures.responses_series.
 
-    Where units are `compared` and most of them have figures for whole months only, whole months are shown.
+    Where units are `compared` and most have no figures on these days, whole months, or from the quarter or year on, are shown.
     """
     filters = published.snap(responses_series, asked)
     if filters and compared:
@@ -78,5 +78,9 @@ def _comparable(published: Publication, series: int, filters: Filters, compared:
     if now * 2 >= len(compared):
         return filters
     begin, end = period_start(filters.first_on, Grain.MONTH), period_end(filters.last_on, Grain.MONTH)
-    months = published.snap(series, replace(filters, first_on=begin, last_on=end))
-    return months if months and shown(months) > now else filters
+    quarter = begin.replace(month=begin.month - (begin.month - 1) % 3)
+    for first in (begin, quarter, begin.replace(month=1)):
+        wider = published.snap(series, replace(filters, first_on=first, last_on=end))
+        if wider and shown(wider) * 2 >= len(compared):
+            return wider
+    return filters
