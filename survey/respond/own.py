@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from flask import Response as Page
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
@@ -12,7 +14,7 @@ from survey.models import Response
 from survey.processing import erasing, subject
 from survey.questions.definition import Definition, definition_of
 from survey.respond import languages, limits, pages, queries
-from survey.respond.secrets import settings
+from survey.respond.secrets import secret, settings
 
 
 def ask() -> Page:
@@ -33,12 +35,21 @@ def show(stored: Response) -> Page:
     return pages.own(stored, definition, locale, lines)
 
 
+def sure(receipt: str) -> str:
+    """What only our own page that asks once more can send back."""
+    return hmac.new(secret("erase").encode(), receipt.encode(), "sha256").hexdigest()
+
+
 def confirm(stored: Response) -> Page:
     _definition, locale = _read(stored)
-    return pages.erase_asked(stored, locale)
+    return pages.erase_asked(stored, locale, sure(stored.receipt))
 
 
 def erase(stored: Response) -> Page:
+    if not hmac.compare_digest(
+        request.form.get("sure", "").encode("utf-8", "replace"), sure(stored.receipt).encode()
+    ):
+        return confirm(stored)
     _definition, locale = _read(stored)
     with audit.acting(audit.RESPONDENT):
         erasing.erase([stored.id], clock.today(settings().timezone))

@@ -177,8 +177,8 @@ def own(stored: Any, definition: Definition, locale: str, lines: Sequence[Any]) 
     )
 
 
-def erase_asked(stored: Any, locale: str) -> Response:
-    return _response(_html("erase", locale, stored=stored).encode(), 200, locale)
+def erase_asked(stored: Any, locale: str, sure: str) -> Response:
+    return _response(_html("erase", locale, stored=stored, sure=sure).encode(), 200, locale)
 
 
 def _html(template: str, locale: str, **given: Any) -> str:

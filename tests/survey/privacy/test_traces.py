@@ -17,6 +17,7 @@ from survey import clock, jobs
 from survey.extensions import db
 from survey.models import ImportRun, Questionnaire, Response
 from survey.processing import recount, traces
+from survey.respond import own
 from tests import factories
 from tests.survey.privacy import attacker
 from tests.survey.respond.visiting import Respondent, invited
@@ -64,7 +65,10 @@ def _folder(app: Flask) -> Path:
 
 def _by_receipt(app: Flask, _reference: str, receipts: list[str]) -> None:
     for receipt in receipts:
-        assert app.test_client().post(f"/receipt/{receipt}/erase").status_code == 200
+        assert (
+            app.test_client().post(f"/receipt/{receipt}/erase", data={"sure": own.sure(receipt)}).status_code
+            == 200
+        )
     db.session.rollback()
     jobs.clean_traces()
 

@@ -10,7 +10,7 @@ from survey import jobs
 from survey.extensions import db
 from survey.models import AuditEntry, Comment, Response, Tally
 from survey.questions.definition import definition_of
-from survey.respond import limits
+from survey.respond import limits, own
 from tests import factories
 from tests.survey.respond.visiting import Respondent, at, invited, stored
 
@@ -76,7 +76,7 @@ def test_a_person_deletes_their_answers_and_the_figures_follow(any_app: Flask) -
     respondent, receipt = _sent(any_app)
     jobs.process_waiting()
     assert "Delete them" in respondent.client.get(f"/receipt/{receipt}/erase").text
-    answer = respondent.client.post(f"/receipt/{receipt}/erase")
+    answer = respondent.client.post(f"/receipt/{receipt}/erase", data={"sure": own.sure(receipt)})
     assert "Your answers are deleted" in answer.text
     assert stored() == []
     for model in (Comment, Tally):
@@ -87,7 +87,10 @@ def test_a_person_deletes_their_answers_and_the_figures_follow(any_app: Flask) -
     db.session.rollback()
     for end in ("", "/answers", "/erase"):
         assert respondent.client.get(f"/receipt/{receipt}{end}").status_code == 404
-    assert respondent.client.post(f"/receipt/{receipt}/erase").status_code == 404
+    assert (
+        respondent.client.post(f"/receipt/{receipt}/erase", data={"sure": own.sure(receipt)}).status_code
+        == 404
+    )
 
 
 def test_the_same_form_sent_after_a_deletion_is_stored_only_when_it_is_sent_again_on_purpose(
@@ -99,7 +102,7 @@ def test_the_same_form_sent_after_a_deletion_is_stored_only_when_it_is_sent_agai
     sent = form.filled(staff="4")
     first = respondent.client.post(respondent.address, data=sent)
     mine = first.headers["Location"].split("/")[2]
-    respondent.client.post(f"/receipt/{mine}/erase")
+    respondent.client.post(f"/receipt/{mine}/erase", data={"sure": own.sure(mine)})
     page = respondent.client.post(respondent.address, data=sent)
     assert page.status_code == 422
     assert "Please send them again" in page.text
@@ -117,7 +120,7 @@ def test_an_invitation_stays_used_when_its_answers_were_deleted(any_app: Flask) 
     respondent = Respondent(any_app.test_client(), f"/i/{token}").open()
     sent = respondent.filled(staff="4")
     receipt = respondent.send(staff="4").headers["Location"].split("/")[2]
-    respondent.client.post(f"/receipt/{receipt}/erase")
+    respondent.client.post(f"/receipt/{receipt}/erase", data={"sure": own.sure(receipt)})
     assert respondent.client.post(respondent.address, data=sent).status_code == 410
     assert respondent.open().page.status_code == 410
     assert stored() == []
