@@ -39,7 +39,8 @@ from survey.processing.readings import (
 LEASE = timedelta(seconds=30)  # a batch takes a second or two
 MOST_TRIES = 5
 LONGEST_WAIT = max(LEASE, longest_pause(MOST_TRIES))
-ALONE_AFTER = 2  # tries
+FEW = 20
+FEW_AFTER, ALONE_AFTER = 2, 3  # tries
 BATCH = 500
 
 Waiting = Row[Any]  # the columns of a response
@@ -53,8 +54,8 @@ def waiting() -> ColumnElement[bool]:
 def claim(limit: int = BATCH) -> list[Waiting]:
     """Leases up to `limit` waiting responses to this worker. The caller commits.
 
-    Whoever took a response twice and never came back may have died of it: from then on it is taken alone,
-    so that it cannot hold up others, and after the last try it is given up.
+    Whoever took a response twice and never came back may have died of it: then it is taken with few others, then
+    alone, so that it cannot hold them up, and after the last try it is given up.
     """
     at = clock.now()
     due = waiting() & or_(Response.retry_at.is_(None), clock.over(Response.retry_at, at, LONGEST_WAIT))
@@ -62,11 +63,12 @@ def claim(limit: int = BATCH) -> list[Waiting]:
         select(Response.id, Response.attempts).where(due).limit(limit).with_for_update(skip_locked=True)
     ).all()
     lost = [row.id for row in found if row.attempts >= MOST_TRIES]
-    fresh = [row.id for row in found if row.attempts < ALONE_AFTER]
+    fresh = [row.id for row in found if row.attempts < FEW_AFTER]
+    again = [row.id for row in found if FEW_AFTER <= row.attempts < ALONE_AFTER]
     suspect = [row.id for row in found if ALONE_AFTER <= row.attempts < MOST_TRIES]
     if lost:
         never_came_back(lost, at)
-    ids = fresh or suspect[:1]
+    ids = fresh or again[:FEW] or suspect[:1]
     return _leased(ids, at) if ids else claim(limit) if lost else []
 
 

@@ -32,14 +32,14 @@ def reloaded_and_gone_back(address: str) -> set[str]:
         page = context.new_page()
         page.goto(address)
         _fill(page)
-        page.locator("button[value=send]").dblclick()
+        page.locator("button.main[value=send]").dblclick()
         receipts = {_receipt(page)}
         page.reload()
         receipts.add(_receipt(page))
         for _ in range(2):
             page.go_back()
             _fill(page)
-            page.locator("button[value=send]").click()
+            page.locator("button.main[value=send]").click()
             receipts.add(_receipt(page))
     return receipts
 

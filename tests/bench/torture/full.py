@@ -20,6 +20,7 @@ from tests import factories
 from tests.bench.installation import POSTGRES, Installation, children, installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
+from tests.bench.torture import web
 from tests.bench.torture.counting import Count, count, drain
 from tests.bench.torture.people import Crowd, Seen
 
@@ -91,14 +92,14 @@ def torture(receipts: int, url: str = "") -> Outcome:
 
 
 def _submitting(made: Installation, disk: Path, receipts: int) -> Outcome:
-    web = made.start_web()
+    parent = web.start(made)
     made.start_worker()
     crowd, uploader = Crowd(made.target, open_link("nhs-fft")), Uploader(made)
     with crowd.submitting(PEOPLE) as seen:
         _until(seen, receipts)
         before, ballast = len(seen.receipts), fill(disk)
         full_at = time.monotonic()
-        os.kill(children(web.pid)[0], signal.SIGKILL)  # the one started instead of it finds the disk full
+        os.kill(children(parent.pid)[0], signal.SIGKILL)  # the one started instead of it finds the disk full
         while time.monotonic() < full_at + FULL_SECONDS:
             fill(disk)
             time.sleep(0.1)

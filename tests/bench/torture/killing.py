@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
-from survey.serve import wait_until_it_answers
 from tests.bench.installation import Installation, Process, children
+from tests.bench.torture import web
 
 VICTIMS = ("web process",) * 4 + ("web parent", "worker", "worker")
 
@@ -21,7 +21,7 @@ class Killer:
 
     def __init__(self, made: Installation, rng: random.Random, victims: Sequence[str]) -> None:
         self.made, self.rng, self.victims = made, rng, victims
-        self.web, self.worker = made.start_web(), made.start_worker()
+        self.web, self.worker = web.start(made), made.start_worker()
         self.kills = dict.fromkeys(victims, 0)
         self.stop = threading.Event()
 
@@ -46,7 +46,7 @@ class Killer:
             for pid in orphans:  # they would notice by themselves within a second
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            self.web = self.made.start_web()
+            self.web = web.start(self.made)
         else:
             self._end(self.worker)
             self.worker = self.made.start_worker()
@@ -58,4 +58,4 @@ class Killer:
         self.made.running.remove(process)
 
     def wait_until_up(self) -> None:
-        wait_until_it_answers(self.made.settings)
+        web.wait(self.made, self.web)

@@ -11,6 +11,7 @@ from survey.extensions import db, reading
 from tests.bench.installation import installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
+from tests.bench.torture import web
 from tests.bench.torture.counting import Count, count, drain
 from tests.bench.torture.people import Crowd, Seen
 
@@ -28,7 +29,7 @@ class Outcome:
 
 def torture(submissions: int) -> Outcome:
     with installation("sqlite") as made:
-        made.start_web()
+        web.start(made)
         made.start_worker()
         crowd = Crowd(made.target, open_link("nhs-fft"), submissions)
         with reading(), db.engine.connect() as long_reader:

@@ -17,6 +17,7 @@ from survey.models import Response
 from tests.bench.installation import Installation, installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
+from tests.bench.torture import web
 from tests.bench.torture.counting import Count, count, drain
 from tests.bench.torture.people import Crowd, Seen
 from tests.bench.torture.servers import Redis, redis
@@ -45,7 +46,7 @@ def with_redis(engine: str, **given: str) -> Iterator[tuple[Installation, Redis]
 
 def torture(engine: str, seconds: float, patience: float = SWEPT) -> Outcome:
     with with_redis(engine) as (made, server):
-        made.start_web()
+        web.start(made)
         made.start_worker()
         path = open_link("nhs-fft")
         phases, left = {}, {}

@@ -20,7 +20,7 @@ from tests.bench.clients import Answer, Client, Target, once, post_bytes, togeth
 from tests.bench.installation import Installation, installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
-from tests.bench.torture import browsing
+from tests.bench.torture import browsing, web
 from tests.bench.visits import body, receipt_in
 from tests.survey.respond.visiting import invited
 
@@ -142,7 +142,7 @@ def stored(mark: str) -> list[str]:
 def figures(engine: str, size: int, _seed: int) -> Iterator[Figure]:
     count = 10 * size
     with installation(engine) as made:
-        made.start_web()
+        web.start(made)
         made.start_worker()
         path = open_link("nhs-fft")
         what = "that are not one response with one receipt"

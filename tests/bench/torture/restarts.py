@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tests.bench.installation import installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
+from tests.bench.torture import web
 from tests.bench.torture.counting import Count, count, drain
 from tests.bench.torture.people import Crowd, Seen
 from tests.bench.torture.servers import Postgres, missing, postgres
@@ -57,7 +58,7 @@ HOW = {"cut": _cut, "restarted": _restart, "crashed": _crash, "away for 2 s": _a
 
 def torture(disturbances: int, seed: int) -> Outcome:
     with postgres() as server, installation("sqlite", DATABASE_URL=server.url) as made:
-        made.start_web()
+        web.start(made)
         made.start_worker()
         crowd = Crowd(made.target, open_link("nhs-fft"))
         outcome = Outcome(crowd.seen)

@@ -15,7 +15,7 @@ from tests.bench.clients import Answer, Client, Target, once
 from tests.bench.installation import Installation, installation
 from tests.bench.rounds import open_link
 from tests.bench.table import Figure
-from tests.bench.torture import browsing
+from tests.bench.torture import browsing, web
 from tests.bench.torture.repeats import personal_links
 from tests.bench.visits import body, filled, receipt_in
 
@@ -135,7 +135,7 @@ def scanned(made: Installation, paths: list[str]) -> tuple[int, int]:
 
 def figures(engine: str, _size: int, _seed: int) -> Iterator[Figure]:
     with installation(engine) as made:
-        made.start_web()
+        web.start(made)
         paths = [
             open_link("nhs-fft"),
             *(f"/i/{token}" for token in personal_links("scanned", 2, anonymous=True)),
