@@ -166,9 +166,8 @@ def told(outcome: Outcome) -> Iterator[Figure]:
     yield Figure("answers 503 while full", f"{seen.statuses[503]}")
     yield Figure("of them without Retry-After or without what was typed", f"{seen.unfriendly}", "0")
     yield Figure("other answers than the form, a receipt or 503", f"{seen.refusals}", "0")
-    yield Figure(
-        "connections ended without an answer; submissions given up", f"{seen.broken}; {seen.given_up}", "0; 0"
-    )
+    yield Figure("connections that ended with the killed process", f"{seen.broken}")
+    yield Figure("submissions given up", f"{seen.given_up}", "0")
     yield Figure("goes on by itself within 10 seconds", "yes" if outcome.back <= 10 else "no", "yes")
     refused, left, taken = outcome.uploads
     yield Figure(
