@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -41,6 +42,11 @@ def folder(data_dir: Path) -> Path:
     made = data_dir / "metrics"
     made.mkdir(exist_ok=True)
     return made
+
+
+def forget(data_dir: Path) -> None:
+    """When the last process has ended."""
+    shutil.rmtree(folder(data_dir), ignore_errors=True)
 
 
 def of_all_processes(data_dir: Path) -> CollectorRegistry:

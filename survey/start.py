@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from survey import demo, lookout, production, serve
+from survey import demo, lookout, metrics, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
@@ -83,7 +83,11 @@ def up(with_demo: bool) -> None:
     db.engine.dispose()
     threading.Thread(target=_greet, args=(settings, welcome), daemon=True).start()
     commands = [serve.web_command(settings), serve.worker_command()]
-    raise SystemExit(serve.run(settings, commands, serve.web_environment(settings)))
+    try:
+        code = serve.run(settings, commands, serve.web_environment(settings))
+    finally:
+        metrics.forget(settings.data_dir)
+    raise SystemExit(code)
 
 
 def _greet(settings: Settings, welcome: str) -> None:
