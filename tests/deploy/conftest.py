@@ -48,6 +48,11 @@ class Site:
             method, url, headers=headers, verify=False, allow_redirects=False, timeout=110, **given
         )  # type: ignore[arg-type]
 
+    def plain(self, path: str, host: str = NAME) -> requests.Response:
+        """Without TLS, where everybody is sent to https."""
+        url = f"http://127.0.0.1:{self.http_port}{path}"
+        return requests.get(url, headers={"Host": host}, allow_redirects=False, timeout=30)
+
     def direct(self, path: str) -> requests.Response:
         return requests.get(f"http://127.0.0.1:{self.web_port}{path}", timeout=30)
 
@@ -96,7 +101,7 @@ def _installation(folder: Path, port: int) -> tuple[str, dict[str, str]]:
 
 
 def _nginx_conf(folder: Path, web: int, http: int, https: int) -> Path:
-    """The documented file with this machine's ports and paths, and nothing else changed."""
+    """The documented file with this machine's ports and paths, and nothing else changed; around it Debian's logs."""
     _certificate(folder)
     text = (DEPLOY / "nginx.conf").read_text()
     text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.M)
@@ -108,7 +113,7 @@ def _nginx_conf(folder: Path, web: int, http: int, https: int) -> Path:
     conf = folder / "nginx.conf"
     conf.write_text(
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; "
+        f"http {{ access_log {folder}/everything.log; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; "
         f"fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; "
         f"include {folder}/afterword.conf; }}\n"
     )

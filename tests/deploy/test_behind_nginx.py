@@ -28,12 +28,12 @@ def test_a_survey_is_answered_through_nginx(site: Site) -> None:
 
 
 def test_plain_http_leads_to_https(site: Site) -> None:
-    answer = requests.get(
-        f"http://127.0.0.1:{site.http_port}{site.page}",
-        headers={"Host": NAME},
-        allow_redirects=False,
-        timeout=30,
-    )
+    answer = site.plain(site.page)
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{NAME}{site.page}")
+
+
+def test_plain_http_leads_to_no_other_house(site: Site) -> None:
+    answer = site.plain(site.page, host="evil.example")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{NAME}{site.page}")
 
 
@@ -45,11 +45,14 @@ def test_what_is_for_machines_is_not_on_the_internet(site: Site, path: str) -> N
 
 def test_the_log_names_no_link_and_no_address(site: Site) -> None:
     site.ask("/i/Zk3vXq8Rt1LmN0pQ?source=mail")
+    site.plain("/i/Zk3vXq8Rt1LmN0pQ?source=mail")
+    site.plain("/i/Zk3vXq8Rt1LmN0pQ?source=mail", host="evil.example")
     site.ask(site.page)
     until = time.monotonic() + 10
     while "GET /i/- " not in (log := (site.folder / "afterword.log").read_text()):
         assert time.monotonic() < until, log
         time.sleep(0.1)
+    log += "".join((site.folder / name).read_text() for name in ("everything.log", "error.log"))
     for secret in ("Zk3vXq8Rt1LmN0pQ", "source=mail", "127.0.0.1", site.page):
         assert secret not in log
 
