@@ -239,9 +239,18 @@ def _cut(
     columns: Atoms,
     found: tuple[list[Part], list[Part], Flags],
 ) -> None:
+    """A whole row or column is no line of this table: its sum has cuts of its own, or is nowhere published."""
     across, down, hidden = found
-    lines = [(rows[row], [one for j in part for one in columns[j]]) for row, part in across]
-    lines += [([one for i in part for one in rows[i]], columns[column]) for column, part in down]
+    lines = [
+        (rows[row], [one for j in part for one in columns[j]])
+        for row, part in across
+        if len(part) < len(columns)
+    ]
+    lines += [
+        ([one for i in part for one in rows[i]], columns[column])
+        for column, part in down
+        if len(part) < len(rows)
+    ]
     for i, j in np.argwhere(~hidden):
         row, column = rows[i], columns[j]
         if table.rows[row[0], at] and table.columns[column[0], at]:
