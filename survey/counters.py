@@ -36,6 +36,15 @@ class Counters:
                 self._away(error)
         return self._own.hit(limit, *bucket)
 
+    def test(self, limit: RateLimitItem, *bucket: str) -> bool:
+        """Counts nothing; whether one more would be within the limit. Never raises."""
+        if time.monotonic() >= self._shared_from:
+            try:
+                return limiter.limiter.test(limit, *bucket)
+            except Exception as error:
+                self._away(error)
+        return self._own.test(limit, *bucket)
+
     def clear(self, limit: RateLimitItem, *bucket: str) -> None:
         self._own.clear(limit, *bucket)
         if time.monotonic() >= self._shared_from:

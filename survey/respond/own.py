@@ -22,10 +22,11 @@ def ask() -> Page:
     locale = languages.asked(request.args.get("lang"))
     typed = request.form.get("receipt", "")
     if request.method == "POST":
+        limits.may_guess()
         receipt = subject.tidy_receipt(typed)
         if queries.by_receipt(receipt):
             return redirect(url_for("respond.answers", receipt=receipt), 303)  # type: ignore[return-value]
-        limits.wrong_address()
+        limits.wrong_guess()
     return pages.receipt_asked(locale, typed, 404 if request.method == "POST" else 200)
 
 

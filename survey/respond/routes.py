@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from survey.extensions import reading
+from survey.models import Response as Stored
 from survey.questions.definition import definition_of
 from survey.respond import answering, failures, languages, limits, openings, own, pages, queries, recent
 from survey.respond.openings import Opening
@@ -26,7 +27,9 @@ def kiosk(code: str) -> Response:
 
 @blueprint.route("/i/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> Response:
-    return _visited(openings.by_token(token))
+    limits.may_guess()
+    opening = openings.by_token(token)
+    return _visited(opening) if opening else _unknown()
 
 
 @blueprint.route("/receipt", methods=["GET", "POST"])
@@ -36,13 +39,13 @@ def receipts() -> Response:
 
 @blueprint.get("/receipt/<receipt>/answers")
 def answers(receipt: str) -> Response:
-    stored = queries.by_receipt(receipt)
+    stored = _found(receipt)
     return own.show(stored) if stored else _unknown()
 
 
 @blueprint.route("/receipt/<receipt>/erase", methods=["GET", "POST"])
 def erase(receipt: str) -> Response:
-    stored = queries.by_receipt(receipt)
+    stored = _found(receipt)
     if stored is None:
         return _unknown()
     return own.erase(stored) if request.method == "POST" else own.confirm(stored)
@@ -60,7 +63,8 @@ def kiosk_receipt(code: str, receipt: str) -> Response:
 
 def _visited(opening: Opening | None, kiosk_code: str | None = None) -> Response:
     if opening is None:
-        return _unknown()
+        limits.wrong_link()
+        return _nothing()
     if request.method == "POST":
         limits.submission()
         return answering.answer(opening, kiosk_code)
@@ -68,14 +72,24 @@ def _visited(opening: Opening | None, kiosk_code: str | None = None) -> Response
         return answering.look(opening, kiosk_code)
 
 
+def _found(receipt: str) -> Stored | None:
+    limits.may_guess()
+    return queries.by_receipt(receipt)
+
+
 def _unknown() -> Response:
-    limits.wrong_address()
+    """The answer to a wrong receipt or token, which counts as a guess."""
+    limits.wrong_guess()
+    return _nothing()
+
+
+def _nothing() -> Response:
     return pages.unknown(languages.asked(request.args.get("lang")))
 
 
 def _receipt(code: str, start: str | None = None) -> Response:
     """A receipt is confirmed only where a response has it."""
-    stored = queries.by_receipt(code)
+    stored = _found(code)
     if stored is None:
         return _unknown()
     definition = definition_of(stored.version)

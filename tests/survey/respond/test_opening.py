@@ -179,7 +179,7 @@ def test_a_receipt_that_was_never_given_is_not_confirmed(client: FlaskClient) ->
 
 def test_too_many_submissions_are_asked_to_wait_with_everything_kept(app: Flask) -> None:
     app.extensions["settings"] = replace(app.extensions["settings"], submissions_per_minute=3)
-    limiter.enabled = True
+    before, limiter.enabled = limiter.enabled, True
     try:
         respondent = at(factories.link(), app.test_client()).open()
         for _ in range(3):
@@ -189,7 +189,7 @@ def test_too_many_submissions_are_asked_to_wait_with_everything_kept(app: Flask)
         assert respondent.page.headers["Retry-After"]
         assert respondent.fields.sent["why"] == "Kept"
     finally:
-        limiter.enabled = False
+        limiter.enabled = before
         limiter.reset()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from survey import jobs
-from survey.extensions import db
+from survey.extensions import db, limiter
 from survey.models import AuditEntry, Comment, Response, Tally
 from survey.questions.definition import definition_of
 from survey.respond import limits, own
@@ -56,12 +57,77 @@ def test_a_wrong_receipt_is_asked_for_again(any_app: Flask, typed: str) -> None:
     assert "No answers have this receipt" in answer.text
 
 
-def test_guessing_receipts_is_slowed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(limiter, "enabled", True)
+    return app
+
+
+def test_guessing_receipts_is_slowed(limited: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "GUESSES_PER_MINUTE", 3)
-    client = app.test_client()
+    client = limited.test_client()
     statuses = [client.post("/receipt", data={"receipt": "0000-0000-0000"}).status_code for _ in range(5)]
     assert statuses == [404] * 3 + [429] * 2
     assert client.get("/receipt/0000-0000-0001/answers").status_code == 429
+
+
+GUESS = "203.0.113.9"
+
+
+@pytest.fixture
+def guessed(limited: Flask) -> Flask:
+    """Somebody has just tried sixty receipts and tokens that do not exist."""
+    for number in range(limits.GUESSES_PER_MINUTE // 2):
+        for wrong in (f"/receipt/0000-0000-{number:04}/answers", f"/i/{number:032}"):
+            assert _by(limited, GUESS).get(wrong).status_code == 404
+    return limited
+
+
+def _by(app: Flask, address: str) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    return client
+
+
+@pytest.mark.parametrize("end", ["", "/answers", "/erase"])
+def test_who_has_guessed_too_often_opens_nothing_with_the_right_receipt(guessed: Flask, end: str) -> None:
+    _respondent, receipt = _sent(guessed)
+    assert _by(guessed, GUESS).get(f"/receipt/{receipt}{end}").status_code == 429
+    assert _by(guessed, GUESS).get(f"/k/any/receipt/{receipt}").status_code == 429
+    assert _by(guessed, GUESS).post("/receipt", data={"receipt": receipt}).status_code == 429
+    erased = {"sure": own.sure(receipt)}
+    assert _by(guessed, GUESS).post(f"/receipt/{receipt}/erase", data=erased).status_code == 429
+    assert len(stored()) == 1
+    db.session.rollback()
+    assert _by(guessed, "203.0.113.10").get(f"/receipt/{receipt}{end}").status_code == 200
+
+
+def test_who_has_guessed_too_often_opens_nothing_with_the_right_token(guessed: Flask) -> None:
+    token, _invitation = invited(factories.published())
+    assert _by(guessed, GUESS).get(f"/i/{token}").status_code == 429
+    assert _by(guessed, "203.0.113.10").get(f"/i/{token}").status_code == 200
+
+
+def test_open_links_go_on_where_somebody_guesses(guessed: Flask) -> None:
+    respondent = at(factories.link(), _by(guessed, GUESS)).open()
+    assert respondent.send(staff="5").status_code == 303
+
+
+def test_a_poster_with_a_dead_link_keeps_nobody_from_their_receipt(limited: Flask) -> None:
+    _respondent, receipt = _sent(limited)
+    statuses = [
+        _by(limited, GUESS).get("/s/gone").status_code for _time in range(limits.GUESSES_PER_MINUTE + 1)
+    ]
+    seen = _by(limited, GUESS).get(f"/receipt/{receipt}").status_code
+    assert (statuses[-2:], seen) == ([404, 429], 200)
+
+
+def test_one_subscriber_has_many_addresses_of_ipv6_but_guesses_as_one(limited: Flask) -> None:
+    guesses = [
+        _by(limited, f"2001:db8:1:2::{number:x}").get(f"/i/{number:032}").status_code
+        for number in range(limits.GUESSES_PER_MINUTE + 1)
+    ]
+    assert guesses[-2:] == [404, 429]
 
 
 def test_looking_and_asking_delete_nothing(any_app: Flask) -> None:
