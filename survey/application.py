@@ -2,7 +2,7 @@
 
 Signing in, sessions, roles, per-view limits and form tokens come as hooks on every request. A respondent's page
 needs none of them, and they take more than half of its time. So hooks and sessions that come after
-`rest_is_for_staff()` are skipped where the address belongs to a public blueprint.
+`rest_is_for_staff()` are skipped where the address belongs to a public blueprint, also when nothing answers there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,17 @@ from flask.ctx import RequestContext
 from flask.sessions import NullSession
 
 PUBLIC = ("respond",)
+ADDRESSES = dict.fromkeys(("s", "k", "i", "receipt"), "respond")  # the first part of a path, and whose it is
+
+
+class Asked(Request):
+    @property
+    def blueprint(self) -> str | None:
+        """A method or an address that a public blueprint does not know is still its own to refuse."""
+        found = super().blueprint
+        if found is None and self.routing_exception is not None:
+            return ADDRESSES.get(self.path[1:].partition("/")[0])
+        return found
 
 
 class Context(RequestContext):
@@ -32,6 +43,8 @@ class Context(RequestContext):
 
 
 class Application(Flask):
+    request_class = Asked
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._before: list[Any] = []

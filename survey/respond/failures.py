@@ -6,9 +6,11 @@ import logging
 
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from survey.availability import RETRY_SECONDS, UNAVAILABLE, give_up, passing
+from survey.errors import DomainError
 from survey.outage import BUSY
 from survey.respond import keys, languages, pages
 from survey.respond.secrets import secret
@@ -19,18 +21,27 @@ WAIT_SECONDS = 30
 TOO_MANY = _l(
     "Too many tries came from your network. Nothing that you typed is lost; please wait half a minute."
 )
+MISTAKE = _l(
+    "Something went wrong on our side. Nothing that you typed is lost; please try again in a moment."
+)
+UNSTORABLE = _l("Something that was sent cannot be stored. Nothing that you typed is lost; please try again.")
 TOO_LARGE = _l("That is too large to be sent.")
+DID_NOT_WORK = _l("That did not work")
 NOT_UNDERSTOOD = _l("The request could not be understood. Please go back and try again.")
 
 log = logging.getLogger(__name__)
 
 
 def register(blueprint: Blueprint) -> None:
+    """For whatever may be raised: the handlers of all other pages ask who is signed in."""
     for error in UNAVAILABLE:
         blueprint.register_error_handler(error, _busy)
+    blueprint.register_error_handler(DataError, _unstorable)
+    blueprint.register_error_handler(DomainError, _impossible)
+    blueprint.register_error_handler(HTTPException, _refused)
+    blueprint.register_error_handler(404, _unknown)
     blueprint.register_error_handler(429, _too_many)
-    for status in (400, 405, 413):
-        blueprint.register_error_handler(status, _refused)
+    blueprint.register_error_handler(500, _mistake)  # after Flask has logged it
 
 
 def _busy(error: Exception) -> Response:
@@ -45,15 +56,37 @@ def _too_many(_error: HTTPException) -> Response:
     return pages.again(429, _locale(), TOO_MANY, _typed(), WAIT_SECONDS)
 
 
-def _refused(error: HTTPException) -> Response:
+def _mistake(_error: HTTPException) -> Response:
+    return pages.again(500, _locale(), MISTAKE, _typed(), RETRY_SECONDS)
+
+
+def _unstorable(error: DataError) -> Response:
+    give_up(error)
+    return pages.again(400, _locale(), UNSTORABLE, _typed(), RETRY_SECONDS)
+
+
+def _impossible(error: DomainError) -> Response:
+    return pages.note(error.status, languages.asked(), DID_NOT_WORK, error.message)
+
+
+def _unknown(_error: HTTPException) -> Response:
+    return pages.unknown(languages.asked(request.args.get("lang")))
+
+
+def _refused(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400 or error.response is not None:
+        return error
     text = TOO_LARGE if error.code == 413 else NOT_UNDERSTOOD
-    return pages.note(error.code or 400, languages.asked(), _l("That did not work"), text)
+    answer = pages.note(error.code, languages.asked(), DID_NOT_WORK, text)
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer
 
 
 def _typed() -> pages.Sent | None:
     try:
         return request.form if request.method == "POST" else None
-    except OSError:  # it was the reading of the form that found the disk full
+    except (OSError, HTTPException):  # the form itself cannot be read: the disk is full, or it is too large
         return None
 
 

@@ -39,12 +39,20 @@ def test_respondents_pages_open_no_session_and_run_no_hook_for_staff(app: Flask)
     assert ran == []
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "Content-Security-Policy" in answer.headers
-    client.get("/s/no/such/address")
+    assert client.get("/s/no/such/address").status_code == 404
+    assert client.put(path).status_code == 405
+    assert ran == []
+    client.get("/no/such/address")
     assert ran == ["before", "after"]
 
 
 def test_an_address_of_nobody_is_answered_as_to_staff(app: Flask) -> None:
-    """Its page knows languages and sessions, wherever it seems to stand."""
-    answer = app.test_client().get("/s/no/such/address?lang=en")
+    """Its page knows languages and sessions."""
+    answer = app.test_client().get("/no/such/address?lang=en")
     assert answer.status_code == 404
     assert "There is nothing here" in answer.text
+
+
+def test_a_wrong_address_of_respondents_is_answered_in_the_language_that_was_asked_for(app: Flask) -> None:
+    answer = app.test_client().get("/s/no/such/address?lang=zh-Hans")
+    assert (answer.status_code, answer.headers["Content-Language"]) == (404, "zh-Hans")
