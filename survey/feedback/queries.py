@@ -44,7 +44,8 @@ def summary(
     person: User, filters: Filters, version: Version, seen: Places, locale: str, min_n: int
 ) -> Summary:
     published = Publication(person, filters.questionnaire_id, seen, min_n)
-    chosen = selection(person, filters, responses_series(version), seen, published)
+    below = seen.leaves(filters.unit_path)  # whose comments are read here
+    chosen = selection(person, filters, responses_series(version), seen, published, below)
     if chosen.state is not State.OPEN:
         return Summary(chosen.state, filters)
     filters = chosen.filters
