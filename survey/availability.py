@@ -38,9 +38,15 @@ def passing(error: BaseException | None) -> bool:
 def give_up(error: BaseException) -> None:
     """Ends the transaction, whatever is left of its connection."""
     reason = getattr(error, "orig", None) or error
-    first, *_others = str(reason).splitlines() or [""]
-    log.warning("not available: %s: %s", type(reason).__name__, first)
+    log.warning("not available: %s %s", type(reason).__name__, _code(reason))
     try:
         db.session.rollback()
     except SQLAlchemyError:
         db.session().invalidate()
+
+
+def _code(reason: BaseException) -> str:
+    """What the database or the system calls it; its message may name people, passwords and hosts."""
+    number = getattr(reason, "errno", None)
+    named = errno.errorcode.get(number, "") if isinstance(number, int) else ""
+    return named or str(getattr(reason, "sqlite_errorname", None) or getattr(reason, "sqlstate", None) or "")

@@ -32,7 +32,7 @@ class Bell:
             self.pull()
         except Exception as error:
             self._rung_at = time.monotonic() + PAUSE
-            log.warning("the worker's bell could not be rung: %s: %s", type(error).__name__, error)
+            log.warning("the worker's bell could not be rung: %s", type(error).__name__)
 
 
 bell = Bell()

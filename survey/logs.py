@@ -12,6 +12,7 @@ import sys
 import traceback
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import structlog
 from flask import Flask, request
@@ -24,11 +25,19 @@ SERVERS = ("gunicorn.error", "gunicorn.access", "waitress", "huey")
 MASK = "•"
 MOST = 1000  # characters of one value
 FRAMES = 8
+ENCODED = 3  # times; a proxy may encode what a browser has encoded already
 
 _MASKED = (
     (re.compile(r"[^\s@/<>\"'=(]+@[^\s@/<>\"',;)]+"), MASK),  # e-mail addresses, passwords in URLs
     (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"), MASK),  # IPv4
-    (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F:]*(?![\w:])"), MASK),  # IPv6
+    (  # IPv6, and addresses of network cards; not the time of day
+        re.compile(
+            r"(?:(?<!\w)|(?=::))(?=[0-9a-fA-F:]*::|(?:[0-9a-fA-F]*:){5})[0-9a-fA-F:.]*[0-9a-fA-F:](?:%\w+)?"
+        ),
+        MASK,
+    ),
+    (re.compile(r"(?<![\w-])[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2}(?![\w-])"), MASK),  # receipts, anywhere
+    (re.compile(r"(?<![\w-])(?=\w*\d)(?=\w*[A-Z])(?:[0-9A-Z]{12}|[0-9A-Z]{16})(?![\w-])"), MASK),
     (re.compile(r"(/(?:i|receipt|reset|verify|confirm)/)[^\s/?#\"']+"), rf"\1{MASK}"),
     (re.compile(r"(?<=/)(?=[\w-]*\d)[\w-]{16,}"), MASK),  # any longer token in a path
     (re.compile(r"\?[^\s\"']*"), ""),  # query strings
@@ -63,6 +72,8 @@ def register(app: Flask) -> None:
 
 
 def masked(text: str) -> str:
+    for _time in range(ENCODED):
+        text = unquote(text)
     for pattern, replacement in _MASKED:
         text = pattern.sub(replacement, text)
     return text[:MOST]

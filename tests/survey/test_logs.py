@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
@@ -14,8 +15,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from survey import logs
+from survey import availability, logs
+from survey.bell import Bell
 from survey.extensions import db
 from tests.conftest import settings_for
 
@@ -26,6 +29,26 @@ SECRETS = (
     "203.0.113.9",
     "2001:db8:85a3::8a2e:370:7334",
     "/receipt/AB12CD34EF56GH78",
+    "fe80::1",
+    "fe80::a1b2%eth0",
+    "2001::5",
+    "::1",
+    "::ffff:203.0.113.9",
+    "2001:0db8:0000:0000:0000:8a2e:0370:7334",
+    "7KQ2-9FXM-3TBA",
+    "7kq2-9fxm-3tba",
+    "7KQ29FXM3TBA",
+    "AB12CD34EF56GH78",
+    "%2Fi%2FZkvXqRtLm",
+    "%2freceipt%2f7KQ2-9FXM",
+    "%252Fi%252FZkvXqRtLm",
+    "li.ming%40hospital.example",
+)
+KEPT = (
+    "16:43:46",
+    "response 1f0c2d4e-9a1b-4c3d-8e5f-0a1b2c3d4e5f could not be recorded",
+    "listening at: http://localhost:8000 (2041)",
+    "the sweep process_waiting failed",
 )
 
 
@@ -53,6 +76,35 @@ def test_addresses_tokens_and_receipts_are_masked(lines: io.StringIO, secret: st
     logging.getLogger("gunicorn.error").error("Error handling request %s from %s", secret, secret)
     assert secret not in lines.getvalue()
     assert secret.rsplit("/", 1)[-1] not in lines.getvalue()
+
+
+@pytest.mark.parametrize("around", ["peer={}, gone", "[{}]:4711", "from {}.", "said:{}", '"{}"', "({})"])
+@pytest.mark.parametrize("secret", SECRETS[6:])
+def test_what_stands_around_a_secret_does_not_uncover_it(around: str, secret: str) -> None:
+    assert secret.rsplit("%2F", 1)[-1] not in logs.masked(around.format(secret))
+
+
+@pytest.mark.parametrize("said", KEPT)
+def test_what_is_nobodys_secret_can_be_read(said: str) -> None:
+    assert logs.masked(said) == said
+
+
+def test_neither_an_outage_nor_a_bell_that_fails_repeats_what_an_error_said(
+    app: Flask, lines: io.StringIO
+) -> None:
+    def torn() -> object:
+        raise ConnectionError("redis://:pa55@queue.house refused Mrs Li")
+
+    mine = Bell()
+    mine.pull = torn
+    mine.ring()
+    availability.give_up(OSError(errno.ENOSPC, "no room for Mrs Li", "/var/lib/mrs-li"))
+    with pytest.raises(OperationalError) as caught:
+        db.session.execute(text("SELECT * FROM mrs_li"))
+    availability.give_up(caught.value)
+    said = lines.getvalue()
+    assert "Li" not in said and "mrs" not in said and "queue" not in said
+    assert [name in said for name in ("ConnectionError", "OSError ENOSPC", "SQLITE_ERROR")] == [True] * 3
 
 
 @given(typed=st.text(st.characters(codec="utf-8"), max_size=200))
