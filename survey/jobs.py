@@ -17,6 +17,7 @@ from redis import ConnectionPool
 
 from survey import audit, clock, pipeline
 from survey.availability import passing
+from survey.backup import leftovers
 from survey.bell import QUIET_SECONDS, bell
 from survey.config import Settings
 from survey.distribute import uploads as distribute_uploads
@@ -91,7 +92,9 @@ def remove_expired() -> int:
 
 def clean_traces() -> int:
     """Once a day, after midnight: files without what was removed, invitations without the order of their use."""
-    today = clock.today(current_app.extensions["settings"].timezone)
+    settings = current_app.extensions["settings"]
+    leftovers.remove(settings.data_dir)
+    today = clock.today(settings.timezone)
     mine = traces.claim(today)
     db.session.commit()
     if not mine:

@@ -20,6 +20,7 @@ from typing import IO, Any
 FORMAT = 1
 REVISIONS = "alembic_version"  # the table that knows the database's revision
 NOTHING = "There is nothing to back up: the database has no tables of Afterword."
+OTHER_ROWS = "The rows in the backup are not those that its manifest names. Nothing was changed."
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"database|secret_key|imports/[A-Za-z0-9._-]+")
 _CHUNK = 1024 * 1024
@@ -52,20 +53,17 @@ class Manifest:
 
 
 def pack(folder: Path, manifest: Manifest, target: Path) -> None:
-    """Writes the file beside its place and moves it there when it is whole."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            with tarfile.open(fileobj=out, mode="w:gz", compresslevel=_COMPRESSION) as tar:
-                for name in (MANIFEST, *manifest.files):
-                    tar.add(folder / name, name, recursive=False)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(target)
-        _settle(target.parent)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Writes the file in the folder, which is on the same disk, and moves it to its place when it is whole."""
+    whole = folder / "whole"
+    descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        with tarfile.open(fileobj=out, mode="w:gz", compresslevel=_COMPRESSION) as tar:
+            for name in (MANIFEST, *manifest.files):
+                tar.add(folder / name, name, recursive=False)
+        out.flush()
+        os.fsync(out.fileno())
+    whole.replace(target)
+    _settle(target.parent)
 
 
 def unpack(file: Path, folder: Path) -> Manifest:

@@ -9,10 +9,13 @@ import click
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
+from survey import audit
 from survey.backup import service
-from survey.backup.archive import Unusable
+from survey.backup.archive import Manifest, Unusable
 from survey.config import Settings
+from survey.extensions import db
 from survey.migrating import FOLDER, upgrade
 
 
@@ -26,15 +29,26 @@ def _revisions() -> set[str]:
     return {script.revision for script in scripts.walk_revisions()}
 
 
+def _note(file: Path, manifest: Manifest, trail: str | None) -> None:
+    """The first entry behind those of the backup; it names the end of the trail that was thrown away."""
+    details = {"file": str(file), "made_at": manifest.made_at, "responses": manifest.rows.get("response", 0)}
+    audit.record(audit.Deed.RESTORED, audit.Thing("backup"), details | ({"trail": trail} if trail else {}))
+    db.session.commit()
+
+
 @click.command("backup")
 @click.argument("place", type=click.Path(path_type=Path))
 @with_appcontext
 def backup(place: Path) -> None:
     """Keep the whole installation in one file, while it runs. PLACE is the file, or a folder for a new file."""
     try:
+        if service.has_trail():
+            audit.saw(audit.Deed.EXPORTED, audit.Thing("backup"), {"file": str(place)})
         file, manifest = service.back_up(place, _settings())
     except Unusable as problem:
         raise SystemExit(str(problem)) from None
+    except DBAPIError as problem:
+        raise SystemExit(f"No backup was made; the database says: {problem.orig}") from None
     click.echo(f"{file}: {manifest.rows['response']} responses; {file.stat().st_size / 1e6:.1f} MB")
     click.echo(
         "It holds personal data and the key of this installation. Keep it where nobody else can read it."
@@ -48,11 +62,14 @@ def backup(place: Path) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Make this installation from the backup FILE. Stop the server and the worker before."""
     settings = _settings()
+    trail = str(audit.head()) if service.has_trail() else None
+    db.session.remove()
     try:
         manifest = service.restore(file, settings, _revisions(), replace=replace)
     except Unusable as problem:
         raise SystemExit(str(problem)) from None
     upgrade()
+    _note(file, manifest, trail)
     click.echo(f"Restored: {manifest.rows['response']} responses, as they were at {manifest.made_at}.")
     if (settings.data_dir / service.KEY).read_text() != settings.secret_key:
         click.echo(

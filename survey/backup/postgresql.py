@@ -1,17 +1,20 @@
-"""PostgreSQL, by its own pg_dump and pg_restore, from the snapshot in which the rows were counted."""
+"""PostgreSQL, by its own pg_dump, pg_restore and psql, from the snapshot in which the rows were counted."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, inspect, text
 
-from survey.backup.archive import NOTHING, REVISIONS, Contents, Unusable
+from survey.backup.archive import NOTHING, OTHER_ROWS, REVISIONS, Contents, Unusable
 from survey.extensions import db
+
+PATIENCE = 60  # seconds for whoever still uses a table
 
 
 def tool(name: str) -> str:
@@ -59,33 +62,48 @@ def _dump(connection: Connection, schema: str, file: Path) -> None:
     )
 
 
-def load(file: Path) -> None:
-    """All or nothing. The schema itself stays, only what is in it is made anew."""
-    program = tool("pg_restore")
+def load(file: Path, rows: Mapping[str, int]) -> None:
+    """All or nothing: one script in one transaction, which ends with counting what is there now."""
+    program, folder = tool("pg_restore"), file.parent
     listed = _run(program, "--list", str(file)).splitlines()
-    wanted = file.with_name("contents")
+    wanted = folder / "contents"  # the schema itself stays, only what is in it is made anew
     wanted.write_text("\n".join(line for line in listed if not re.search(r"; \d+ \d+ SCHEMA - ", line)))
-    _drop_tables()
+    steps = [folder / name for name in ("drop.sql", "restore.sql", "check.sql")]
+    how = ("--clean", "--if-exists", "--no-owner", "--no-privileges", f"--use-list={wanted}")
+    _run(program, *how, f"--file={steps[1]}", str(file))
+    with db.engine.connect() as connection:
+        schema, tables = schema_of(connection), inspect(connection).get_table_names()
+    db.engine.dispose()
+    steps[0].write_text(_dropping(schema, tables))
+    steps[2].write_text(_counting(schema, rows))
     _run(
-        program,
-        "--clean",
-        "--if-exists",
+        tool("psql"),
+        "--no-psqlrc",
+        "--quiet",
+        "--output=/dev/null",
         "--single-transaction",
-        "--exit-on-error",
-        "--no-owner",
-        "--no-privileges",
-        f"--use-list={wanted}",
-        f"--dbname={_address(file.parent)}",
-        str(file),
+        "--set=ON_ERROR_STOP=1",
+        *(f"--file={step}" for step in steps),
+        f"--dbname={_address(folder)}",
     )
 
 
-def _drop_tables() -> None:
+def _dropping(schema: str, tables: Iterable[str]) -> str:
     """Those of a newer revision too, which the backup does not know."""
-    with db.engine.begin() as connection:
-        for table in inspect(connection).get_table_names():
-            connection.execute(text(f'DROP TABLE "{table}" CASCADE'))
-    db.engine.dispose()
+    drops = (f"DROP TABLE {_quoted(schema)}.{_quoted(table)} CASCADE;" for table in tables)
+    return "\n".join(("SET client_min_messages = warning;", f"SET lock_timeout = '{PATIENCE}s';", *drops))
+
+
+def _counting(schema: str, rows: Mapping[str, int]) -> str:
+    wrong = " OR ".join(
+        f"(SELECT count(*) FROM {_quoted(schema)}.{_quoted(table)}) <> {int(count)}"  # noqa: S608
+        for table, count in rows.items()
+    )
+    return f"DO $check$ BEGIN IF {wrong} THEN RAISE EXCEPTION '{OTHER_ROWS}'; END IF; END $check$;"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _address(folder: Path) -> str:
@@ -104,6 +122,7 @@ def _address(folder: Path) -> str:
 def _run(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[0]
+        said = done.stderr.strip().splitlines() or ["no reason given"]
+        reason = re.sub(r"^psql:\S+:\d+: ", "", said[0])
         raise Unusable(f"{Path(command[0]).name} failed: {reason}")
     return done.stdout

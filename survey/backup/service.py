@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from survey import clock
-from survey.backup import postgresql, sqlite
+from survey.backup import leftovers, postgresql, sqlite
 from survey.backup.archive import REVISIONS, Manifest, Unusable, checksum, pack, unpack, write_manifest
 from survey.config import ROOT, Settings
 from survey.extensions import db, reading
+from survey.models import AuditEntry
 
 DATABASE, KEY, IMPORTS = "database", "secret_key", "imports"
 _NOT_CONTENT = (REVISIONS, "sweep_run", "upkeep")  # written by a worker in an empty installation too
@@ -56,10 +58,7 @@ def restore(file: Path, settings: Settings, known: Collection[str], *, replace: 
         if not replace and _filled():
             raise Unusable("This installation is not empty. With --replace everything in it is thrown away.")
         db.engine.dispose()
-        (sqlite if manifest.engine == "sqlite" else postgresql).load(folder / DATABASE)
-        with db.engine.connect() as connection:
-            if postgresql.rows(connection) != manifest.rows:
-                raise Unusable("The restored rows are not those of the backup. Please restore again.")
+        (sqlite if manifest.engine == "sqlite" else postgresql).load(folder / DATABASE, manifest.rows)
         _put_files(folder, settings)
     return manifest
 
@@ -79,6 +78,12 @@ def _refuse_unfit(manifest: Manifest, known: Collection[str]) -> None:
             raise Unusable(f"The backup is of the schema {manifest.schema}, this database's is {schema}.")
 
 
+def has_trail() -> bool:
+    """An empty database has none, nor one of the first revisions."""
+    with reading(), db.engine.connect() as connection:
+        return inspect(connection).has_table(AuditEntry.__tablename__)
+
+
 def _filled() -> bool:
     """Whether anything here would be lost."""
     with reading(), db.engine.connect() as connection:
@@ -87,10 +92,8 @@ def _filled() -> bool:
 
 @contextmanager
 def _work_folder(place: Path) -> Iterator[Path]:
-    """Beside what is made from it, readable by nobody else, and removed in any case but a sudden death."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".afterword-backup-", dir=place) as name:
-            folder = Path(name)
+        with leftovers.work_folder(place) as folder:
             (folder / IMPORTS).mkdir(mode=0o700)
             yield folder
     except OSError as error:
@@ -108,6 +111,8 @@ def _keep_files(folder: Path, settings: Settings) -> None:
 def _put_files(folder: Path, settings: Settings) -> None:
     place = settings.data_dir / IMPORTS
     place.mkdir(mode=0o700, exist_ok=True)
+    for file in place.iterdir():  # of rows that are gone
+        file.unlink()
     for file in (folder / IMPORTS).iterdir():
         file.replace(place / file.name)
     key = folder / KEY

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from survey.backup.archive import NOTHING, REVISIONS, Contents, Unusable
+from survey.backup.archive import NOTHING, OTHER_ROWS, REVISIONS, Contents, Unusable
 from survey.extensions import db
 
 
@@ -19,10 +20,12 @@ def save(file: Path) -> Contents:
         return _contents(copy)
 
 
-def load(file: Path) -> None:
+def load(file: Path, rows: Mapping[str, int]) -> None:
     """Over whatever is there; who reads meanwhile sees all of the old or all of the new."""
     with closing(sqlite3.connect(file)) as source, closing(_database()) as target:
         _check(source)
+        if _contents(source).rows != rows:
+            raise Unusable(OTHER_ROWS)
         source.backup(target)
 
 

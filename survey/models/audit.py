@@ -29,6 +29,7 @@ class Deed(StrEnum):
     SAW = "saw"  # figures, comments, single responses, data of a respondent
     EXPORTED = "exported"
     DOWNLOADED = "downloaded"  # personal links
+    RESTORED = "restored"  # the whole installation, from a backup
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"

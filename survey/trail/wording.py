@@ -33,6 +33,7 @@ DEEDS: dict[str, Any] = {
     Deed.SAW: _l("Seen"),
     Deed.EXPORTED: _l("Exported"),
     Deed.DOWNLOADED: _l("Downloaded"),
+    Deed.RESTORED: _l("Restored"),
     Deed.SIGNED_IN: _l("Signed in"),
     Deed.SIGN_IN_FAILED: _l("Failed to sign in"),
     Deed.SIGNED_OUT: _l("Signed out"),
@@ -58,6 +59,7 @@ _SENTENCES: dict[str, Any] = {
     Deed.SAW: _l("%(who)s looked at %(what)s."),
     Deed.EXPORTED: _l("%(who)s exported %(what)s."),
     Deed.DOWNLOADED: _l("%(who)s downloaded from %(what)s."),
+    Deed.RESTORED: _l("%(who)s restored the installation from a backup."),
     Deed.SIGNED_IN: _l("%(who)s signed in."),
     Deed.SIGN_IN_FAILED: _l("%(who)s failed to sign in as %(what)s."),
     Deed.SIGNED_OUT: _l("%(who)s signed out."),
@@ -83,6 +85,7 @@ KINDS: dict[str, Any] = {
     "responses": _l("Responses"),
     "tallies": _l("Stored counts"),
     "audit": _l("Audit trail"),
+    "backup": _l("Backup of the whole installation"),
 }
 _COLUMNS: dict[str, Any] = {
     "email": _l("E-mail address"),
@@ -101,6 +104,9 @@ _COLUMNS: dict[str, Any] = {
     "from": _l("From"),
     "to": _l("To"),
     "format": _l("File"),
+    "file": _l("File"),
+    "made_at": _l("Made at"),
+    "trail": _l("Last entry of the audit trail before"),
     "links": _l("Links"),
     "invitations": _l("Invitations"),
     "responses": _l("Responses"),
