@@ -13,7 +13,7 @@ from survey.backup import commands as backup_commands
 from survey.design.commands import questionnaire_commands
 from survey.distribute.commands import distribute_commands
 from survey.export.commands import export_responses
-from survey.extensions import db
+from survey.extensions import db, one_moment
 from survey.intake.commands import responses_commands
 from survey.organisation.commands import organisation_commands
 from survey.privacy.commands import erase as erase_responses
@@ -59,7 +59,8 @@ def retry(ids: tuple[uuid.UUID, ...], everything: bool) -> None:
 @click.option("--most", default=20, show_default=True, help="How many differences to print.")
 def verify(most: int) -> None:
     """Recount from the responses; exit 1 when a stored count differs."""
-    found = list(recount.verify())
+    with one_moment():
+        found = list(recount.verify())
     for difference in found[:most]:
         click.echo(f"{tuple(difference.cell)}: stored {difference.stored}, counted {difference.counted}")
     click.echo(f"differences: {len(found)}")

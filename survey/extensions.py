@@ -71,6 +71,20 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def one_moment() -> Iterator[None]:
+    """One transaction that reads, for long, what the database was at its beginning. It hinders nobody who writes."""
+    db.session.rollback()
+    with reading():
+        if db.engine.dialect.name != "sqlite":  # there every transaction sees one moment
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            db.session.connection(execution_options=options)
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+@contextmanager
 def _beginning(statement: str) -> Iterator[None]:
     token = _begin.set(statement)
     try:
