@@ -27,13 +27,20 @@ if sys.platform != "win32":
 
 SCHEME = "machine"
 PURGE_SECONDS = 60
-_TABLE = "CREATE TABLE IF NOT EXISTS hit (key BLOB PRIMARY KEY, amount INTEGER, expires REAL) WITHOUT ROWID"
-_HIT = """
-INSERT INTO hit VALUES (:key, :amount, :expires) ON CONFLICT (key) DO UPDATE SET
-    amount = excluded.amount + iif(expires <= :now, 0, amount),
-    expires = iif(expires <= :now, excluded.expires, expires)
-RETURNING amount
+SLACK = 10  # seconds; a process reads the clock before it waits for its turn
+_TABLE = """
+CREATE TABLE IF NOT EXISTS hits (key BLOB PRIMARY KEY, amount INTEGER, length REAL, expires REAL) WITHOUT ROWID
 """
+# A window that ends later than its length from now began before the clock was set back.
+_OVER = f"(expires <= :now OR expires > :now + length + {SLACK})"
+_HIT = f"""
+INSERT INTO hits VALUES (:key, :amount, :length, :now + :length) ON CONFLICT (key) DO UPDATE SET
+    amount = excluded.amount + iif({_OVER}, 0, amount),
+    length = excluded.length,
+    expires = iif({_OVER}, excluded.expires, expires)
+RETURNING amount
+"""  # noqa: S608 constants only
+_PURGE = f"DELETE FROM hits WHERE {_OVER}"  # noqa: S608 constants only
 
 
 def uri(data_dir: Path) -> str:
@@ -57,11 +64,11 @@ class FileStorage(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         now = clock.now().timestamp()
-        given = {"key": self._name(key), "amount": amount, "expires": now + expiry, "now": now}
+        given = {"key": self._name(key), "amount": amount, "length": expiry, "now": now}
         with self._lock:
-            if now >= self._purge_at:
+            if not self._purge_at - PURGE_SECONDS <= now < self._purge_at:
                 self._purge_at = now + PURGE_SECONDS
-                self._run("DELETE FROM hit WHERE expires <= ?", (now,))
+                self._run(_PURGE, {"now": now})
             return int(self._run(_HIT, given)[0][0])
 
     def get(self, key: str) -> int:
@@ -76,16 +83,16 @@ class FileStorage(Storage):
 
     def reset(self) -> int | None:
         with self._lock:
-            return len(self._run("DELETE FROM hit RETURNING 1", ()))
+            return len(self._run("DELETE FROM hits RETURNING 1", ()))
 
     def clear(self, key: str) -> None:
         with self._lock:
-            self._run("DELETE FROM hit WHERE key = ?", (self._name(key),))
+            self._run("DELETE FROM hits WHERE key = ?", (self._name(key),))
 
     def _read(self, column: str, key: str, otherwise: float) -> float:
-        statement = f"SELECT {column} FROM hit WHERE key = ? AND expires > ?"  # noqa: S608 a column's name
+        statement = f"SELECT {column} FROM hits WHERE key = :key AND NOT {_OVER}"  # noqa: S608 a column's name
         with self._lock:
-            found = self._run(statement, (self._name(key), clock.now().timestamp()))
+            found = self._run(statement, {"key": self._name(key), "now": clock.now().timestamp()})
         return found[0][0] if found else otherwise
 
     def _name(self, key: str) -> bytes:

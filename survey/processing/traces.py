@@ -42,7 +42,7 @@ def claim(today: date) -> bool:
         .where(
             Upkeep.name == NAME,
             or_(Upkeep.done_on.is_(None), Upkeep.done_on < today),
-            or_(Upkeep.leased_until.is_(None), Upkeep.leased_until < now),
+            or_(Upkeep.leased_until.is_(None), clock.over(Upkeep.leased_until, now, LEASE)),
         )
         .values(leased_until=now + LEASE)
         .returning(Upkeep.name)

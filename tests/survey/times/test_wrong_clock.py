@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner
+from limits import parse
+from limits.strategies import FixedWindowRateLimiter
 
-from survey import clock, jobs, pipeline
+from survey import clock, counter_file, jobs, pipeline
 from survey.accounts import links
 from survey.extensions import db
 from survey.intake import work
 from survey.models import ImportRun, Phase, Response
+from survey.processing import traces
 from survey.processing.flags import TOO_FAST
 from survey.respond.service import LONGEST
 from survey.watch import state as watched
@@ -144,6 +148,44 @@ def test_an_import_is_taken_up_again_after_the_clock_was_set_back(app: Flask, se
     assert work.work_off() == 0
     server.jump(-HOUR)
     assert work.work_off() == 1
+
+
+def test_a_full_minute_does_not_become_an_hour_when_the_clock_is_set_back(
+    tmp_path: Path, server: Clock
+) -> None:
+    limits = FixedWindowRateLimiter(counter_file.FileStorage(counter_file.uri(tmp_path), secret="s"))
+    one, hospital = parse("1 per minute"), "192.0.2.1"
+    assert [limits.hit(one, hospital) for _ in range(2)] == [True, False]
+    server.jump(-HOUR)
+    assert limits.storage.get(one.key_for(hospital)) == 0
+    assert limits.get_window_stats(one, hospital).remaining == 1
+    assert [limits.hit(one, hospital) for _ in range(2)] == [True, False]
+    server.jump(timedelta(seconds=59))
+    assert not limits.hit(one, hospital)
+    server.jump(timedelta(seconds=1))
+    assert limits.hit(one, hospital)
+
+
+def test_counters_of_a_clock_that_was_set_back_do_not_stay_in_the_file(tmp_path: Path, server: Clock) -> None:
+    storage = counter_file.FileStorage(counter_file.uri(tmp_path), secret="s")
+    storage.incr("somebody", 60)
+    server.jump(-HOUR)
+    storage.incr("another", 60)
+    assert storage.reset() == 1
+
+
+def test_cleaning_is_taken_up_again_after_the_clock_was_set_back(any_app: Flask, server: Clock) -> None:
+    today = server.at.date()
+    assert traces.claim(today)
+    db.session.commit()
+    server.jump(timedelta(minutes=1))
+    assert not traces.claim(today)
+    server.jump(-HOUR)
+    assert traces.claim(today)
+    server.jump(timedelta(minutes=59))
+    assert not traces.claim(today)
+    server.jump(timedelta(minutes=1))
+    assert traces.claim(today)
 
 
 @pytest.mark.parametrize("jump", JUMPS)
