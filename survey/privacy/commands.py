@@ -71,4 +71,9 @@ def erase(receipt: str | None, contact: str | None, yes: bool) -> None:
     except traces.Unclean:
         click.echo("Deleted. Somebody reads the database: traces in its files are removed by the next sweep.")
         return
+    except traces.NoRoom:
+        click.echo(
+            "Deleted. The disk has no room to rewrite the database's files: the next sweep tries again."
+        )
+        return
     click.echo("Deleted, also from the files of the database. Backups keep it until they are replaced.")

@@ -8,9 +8,12 @@ second. Order joins two things only where both have it: invitations are written 
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
+from time import sleep
 
 from sqlalchemy import Connection, func, or_, select, text, update
 
@@ -24,11 +27,19 @@ LEASE = timedelta(hours=1)
 # Tables that hold what people wrote, or who they are.
 PERSONAL = ("response", "comment", "service_event", "upload", "import_run")
 PATIENCE = 60  # seconds
+TRIES, PAUSE = 10, 2  # times, seconds between
 LARGEST_REWRITTEN = 4 * 1024**3  # bytes; VACUUM FULL keeps everybody waiting while it copies the table
+# Bytes of a SQLite file; of 1 GB writers waited 22 s on a busy machine, and are refused after 30 (busy_timeout).
+LARGEST_FILE = 1024**3
+COPIES = 2.2  # of the file at once: one that VACUUM makes, and one in the log
 
 
 class Unclean(Exception):
     """Somebody reads the database for so long that its log cannot be emptied; the next sweep tries again."""
+
+
+class NoRoom(Exception):
+    """The disk has no room for the copies that are made meanwhile; the next sweep tries again."""
 
 
 def claim(today: date) -> bool:
@@ -63,6 +74,8 @@ def clean(today: date, *, always: bool = False) -> bool:
     erased = select(Erased.idempotency_key).where(Erased.erased_on >= (last or date.min)).limit(1)
     removed = always or last is None or db.session.scalar(erased) is not None
     changed = _changed_batches()
+    if not removed and _too_large():
+        changed = {}  # their order stays until something is erased
     db.session.commit()
     if removed or changed:
         with single_statements() as connection:
@@ -91,12 +104,33 @@ def _changed_batches() -> dict[uuid.UUID, int]:
     return {row.id: row.used for row in db.session.execute(counted)}
 
 
+def _file() -> Path | None:
+    """Of SQLite."""
+    name = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    return Path(name) if name and Path(name).is_file() else None
+
+
+def _too_large() -> bool:
+    file = _file()
+    return file is not None and file.stat().st_size > LARGEST_FILE
+
+
 def _rewrite_file(connection: Connection) -> None:
     """SQLite: every page written anew in the order of its keys, nothing left over, and an empty log."""
+    file = _file()
+    if file is not None and shutil.disk_usage(file.parent).free < COPIES * file.stat().st_size:
+        raise NoRoom
     connection.exec_driver_sql("VACUUM")
-    busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-    if busy:
-        raise Unclean
+    _empty_log(connection)
+
+
+def _empty_log(connection: Connection) -> None:
+    """Who waited writes now, and then empties the log too: meanwhile SQLite says busy without any patience."""
+    for _try in range(TRIES):
+        if not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+            return
+        sleep(PAUSE)
+    raise Unclean
 
 
 def _wait_for_readers(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from survey import clock, jobs
 from survey.extensions import db
-from survey.models import ImportRun, Questionnaire, Response
+from survey.models import Batch, ImportRun, Invitation, Questionnaire, Response
 from survey.processing import recount, traces
 from survey.respond import own
 from tests import factories
@@ -135,8 +136,26 @@ def test_files_are_cleaned_once_a_day_and_only_where_something_was_removed(any_a
     assert jobs.clean_traces() == 1
 
 
-def test_a_reader_who_holds_the_database_delays_the_cleaning(app: Flask) -> None:
+def test_a_log_that_somebody_else_empties_at_this_moment_is_tried_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says busy at once then, as after every commit behind a long log: no reason to rewrite all once more."""
+    factories.response(factories.link(), {"staff": 5})
+    db.session.commit()
+    with closing(sqlite3.connect(_folder(app) / "afterword.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM response").fetchone()
+        db.session.connection().exec_driver_sql("PRAGMA busy_timeout = 100")
+        db.session.commit()
+        monkeypatch.setattr(traces, "sleep", lambda _seconds: reader.execute("ROLLBACK"))
+        assert traces.clean(clock.today("UTC"), always=True)
+
+
+def test_a_reader_who_holds_the_database_delays_the_cleaning(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """SQLite's log cannot be emptied while somebody reads: the sweep fails, and is due again."""
+    monkeypatch.setattr(traces, "TRIES", 1)
     factories.response(factories.link(), {"staff": 5})
     db.session.commit()
     with closing(sqlite3.connect(_folder(app) / "afterword.db", isolation_level=None)) as reader:
@@ -146,6 +165,46 @@ def test_a_reader_who_holds_the_database_delays_the_cleaning(app: Flask) -> None
         db.session.commit()
         with pytest.raises(traces.Unclean):
             traces.clean(clock.today("UTC"), always=True)
+    assert traces.clean(clock.today("UTC"), always=True)
+
+
+def _used_anonymously(app: Flask) -> None:
+    """One invitation more, so that there is an order to forget."""
+    token, _invitation = invited(factories.published())
+    db.session.commit()
+    Respondent(app.test_client(), f"/i/{token}").open().send(staff="2")
+    db.session.rollback()
+
+
+def _unforgotten() -> int:
+    return (
+        sum(db.session.scalars(select(Batch.shuffled_used)))
+        - db.session.scalars(select(func.count(Invitation.used_at))).one()
+    )
+
+
+def test_a_file_too_large_for_the_patience_of_writers_is_rewritten_only_for_an_erasure(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert jobs.clean_traces() == 1
+    monkeypatch.setattr(traces, "LARGEST_FILE", 1000)
+    _used_anonymously(app)
+    tomorrow = clock.today("Asia/Shanghai") + timedelta(days=1)
+    assert traces.clean(tomorrow) is False
+    assert _unforgotten() == -1  # still to be done
+    assert traces.clean(tomorrow, always=True) is True
+    assert _unforgotten() == 0
+
+
+def test_a_disk_without_room_for_the_copies_is_not_filled(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else submissions would fail for want of room until the rewriting had failed too."""
+    usage = shutil.disk_usage(_folder(app))._replace(free=4096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage)
+    with pytest.raises(traces.NoRoom):
+        traces.clean(clock.today("UTC"), always=True)
+    monkeypatch.undo()
     assert traces.clean(clock.today("UTC"), always=True)
 
 
