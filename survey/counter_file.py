@@ -55,7 +55,8 @@ class FileStorage(Storage):
         self._file = Path(uri.removeprefix(f"{SCHEME}://"))
         self._secret = secret.encode()
         self._lock = threading.Lock()  # threads wait here, cheaper than in the database
-        self._opened: tuple[int, sqlite3.Connection, IO[bytes]] | None = None
+        self._queue: tuple[int, IO[bytes]] | None = None  # of this process
+        self._opened: tuple[int, sqlite3.Connection] | None = None  # the file, by its inode
         self._purge_at = 0.0
 
     @property
@@ -99,39 +100,53 @@ class FileStorage(Storage):
         return hmac.digest(self._secret, key.encode(), "sha256")[:6]
 
     def _run(self, statement: str, given: Any) -> list[Any]:
-        try:
-            connection, queue = self._open()
-            with _turn(queue):
-                return connection.execute(statement, given).fetchall()
-        except sqlite3.OperationalError:  # busy or full: the caller counts by itself for a while
-            raise
-        except sqlite3.DatabaseError:  # the file is no database any more
-            self._close()
-            with suppress(OSError):
-                self._file.unlink()
-            raise
+        with _turn(self._queued()):
+            try:
+                return self._open().execute(statement, given).fetchall()
+            except sqlite3.OperationalError:  # busy or full: the caller counts by itself for a while
+                raise
+            except sqlite3.DatabaseError:  # the file is no database any more
+                self._close()
+                with suppress(OSError):
+                    self._file.unlink()
+                raise
 
-    def _open(self) -> tuple[sqlite3.Connection, IO[bytes]]:
+    def _queued(self) -> IO[bytes]:
         """Of this process: what was opened before a fork is the parent's."""
-        if self._opened is None or self._opened[0] != os.getpid():
-            queue = self._file.with_suffix(".lock").open("wb")
-            connection = sqlite3.connect(self._file, timeout=1, isolation_level=None, check_same_thread=False)
-            self._opened = (os.getpid(), connection, queue)
+        if self._queue is None or self._queue[0] != os.getpid():
+            self._opened = None
+            self._queue = (os.getpid(), self._file.with_suffix(".lock").open("wb"))
+        return self._queue[1]
+
+    def _open(self) -> sqlite3.Connection:
+        """To be called in one's turn, so that the file stays which it is. Another process may have replaced it."""
+        if self._opened is not None:
+            with suppress(OSError):
+                if self._file.stat().st_ino == self._opened[0]:
+                    return self._opened[1]
+            self._close()
+        connection = sqlite3.connect(self._file, timeout=1, isolation_level=None, check_same_thread=False)
+        try:
             self._file.chmod(0o600)
-            with _turn(queue):
-                for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=ON"):
-                    connection.execute(f"PRAGMA {pragma}")
-                connection.execute(_TABLE)
-        return self._opened[1], self._opened[2]
+            for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute(_TABLE)
+            self._opened = (self._file.stat().st_ino, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _close(self) -> None:
         if self._opened is not None:
-            _process, connection, queue = self._opened
+            _inode, connection = self._opened
             self._opened = None
             connection.close()
-            queue.close()
 
-    __del__ = _close
+    def __del__(self) -> None:
+        self._close()
+        if self._queue is not None:
+            self._queue[1].close()
 
 
 @contextmanager

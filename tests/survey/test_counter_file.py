@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,67 @@ def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
     with pytest.raises(counter_file.FileStorage.base_exceptions.fget(limits.storage)):  # type: ignore[attr-defined]
         limits.hit(ALLOWED, "x")
     assert limits.hit(ALLOWED, "x")
+
+
+def test_a_file_that_could_not_be_made_is_made_at_the_next_hit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full."""
+    limits = counting(tmp_path)
+    with monkeypatch.context() as full:
+        full.setattr(counter_file, "_TABLE", "CREATE TABLE hits AS SELECT zeroblob(1) FROM nowhere")
+        opened = []
+        for _ in range(3):
+            with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+                limits.hit(ALLOWED, "x")
+            opened.append(len(list(Path("/proc/self/fd").iterdir())))
+        assert opened[0] == opened[-1]
+    assert limits.hit(ALLOWED, "x")
+    assert counting(tmp_path).get_window_stats(ALLOWED, "x").remaining == 99
+
+
+def test_processes_whose_file_was_replaced_count_in_the_new_one(tmp_path: Path) -> None:
+    first, second = counting(tmp_path), counting(tmp_path)
+    for limits in (first, second):
+        assert limits.hit(ALLOWED, "x")
+    (tmp_path / "counters.db").unlink()
+    assert first.hit(ALLOWED, "x")
+    assert second.hit(ALLOWED, "x")
+    assert [limits.get_window_stats(ALLOWED, "x").remaining for limits in (first, second)] == [98, 98]
+
+
+def test_a_broken_file_is_thrown_away_once_by_all_who_had_it_open(tmp_path: Path) -> None:
+    file = tmp_path / "counters.db"
+    first, second = counting(tmp_path), counting(tmp_path)
+    for limits in (first, second):
+        assert limits.hit(ALLOWED, "x")
+    file.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(sqlite3.DatabaseError):
+        first.hit(ALLOWED, "x")
+    assert first.hit(ALLOWED, "x")
+    made = file.stat().st_ino
+    assert second.hit(ALLOWED, "x")
+    assert file.stat().st_ino == made
+    assert first.get_window_stats(ALLOWED, "x").remaining == 98
+
+
+def test_a_broken_file_is_thrown_away_before_anybody_else_gets_a_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise it might be the new file of others."""
+    limits, thrown, plainly = counting(tmp_path), [], Path.unlink
+
+    def unlink(file: Path) -> None:
+        with file.with_suffix(".lock").open("wb") as another, pytest.raises(BlockingIOError):
+            fcntl.flock(another, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        thrown.append(file.name)
+        plainly(file)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    (tmp_path / "counters.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        limits.hit(ALLOWED, "x")
+    assert thrown == ["counters.db"]
 
 
 def test_the_file_holds_no_address_and_nothing_that_is_over(
