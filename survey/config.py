@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from survey import counter_file, production
 from survey.locales import LOCALES
@@ -21,6 +23,7 @@ from survey.mail_settings import mail_config
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALLEST_MIN_N = 5
+SHORTEST_TOKEN = 16  # characters
 REDIS_PATIENCE = {
     "socket_timeout": 1.0,
     "socket_connect_timeout": 1.0,
@@ -60,7 +63,7 @@ class Settings:
 
     @property
     def in_production(self) -> bool:
-        return production.is_production(self.base_url, self.host)
+        return production.is_production(self.base_url, self.host, self.trusted_proxies)
 
     @property
     def sqlite(self) -> bool:
@@ -99,7 +102,7 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         log_format=_one_of(env, "LOG_FORMAT", "auto", "json", "text"),
         log_level=_one_of(env, "LOG_LEVEL", "info", "warning", "error", "debug"),
         log_requests=_one_of(env, "LOG_REQUESTS", "slow", "all", "none"),
-        metrics_token=env.get("METRICS_TOKEN") or "",
+        metrics_token=_metrics_token(env),
         frame_ancestors=_origins(env),
         session_hours=_whole(env, "SESSION_HOURS", 24, 1, 24 * 30),
     )
@@ -197,14 +200,27 @@ def _folder(text: str) -> Path:
 
 
 def _database_url(url: str) -> str:
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0]
     if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
-        return "postgresql+psycopg" + url[len(scheme) :]
-    if scheme == "sqlite":
-        return url
-    raise SettingError(
-        f"DATABASE_URL: must begin with sqlite:/// or postgresql://, not {scheme or 'nothing'}"
-    )
+        url = "postgresql+psycopg" + url[len(scheme) :]
+    elif scheme != "sqlite":
+        raise SettingError(
+            f"DATABASE_URL: must begin with sqlite:/// or postgresql://, not {scheme or 'nothing'}"
+        )
+    try:
+        forgotten = production.is_forgotten(make_url(url))
+    except (ArgumentError, ValueError):
+        raise SettingError("DATABASE_URL: must be sqlite:///file or postgresql://host/database") from None
+    if forgotten:
+        raise SettingError("DATABASE_URL: a database in memory keeps no response; give a file")
+    return url
+
+
+def _metrics_token(env: Mapping[str, str]) -> str:
+    token = env.get("METRICS_TOKEN") or ""
+    if 0 < len(token) < SHORTEST_TOKEN:
+        raise SettingError(f"METRICS_TOKEN: must have at least {SHORTEST_TOKEN} characters")
+    return token
 
 
 def _url(env: Mapping[str, str], name: str, default: str, schemes: tuple[str, ...]) -> str:

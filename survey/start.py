@@ -111,6 +111,7 @@ def web() -> None:
 def worker() -> None:
     """Run the worker alone: it processes responses and whatever else is due."""
     logging.getLogger("huey").setLevel(logging.WARNING)
+    _or_one_line(_keeps_what_it_acknowledges)
     serve.give_way(_settings())
     polarity("", "en")  # loads the lexicons now, not when the first comment waits
     huey = current_app.extensions["huey"]

@@ -33,7 +33,7 @@ def settings_for(folder: Path, **given: str) -> Settings:
     return read_settings(
         {
             "DATA_DIR": str(folder),
-            "SECRET_KEY": "k" * 40,
+            "SECRET_KEY": "k3y-of-these-quick-tests-" * 2,
             "DEFAULT_LOCALE": "en",
             "DEFAULT_TIMEZONE": "Asia/Shanghai",
         }
