@@ -27,8 +27,7 @@ def difference(
     a difference exists but no interval. For hidden cells take `no_change(metric, unit, Reason.SUPPRESSED)`.
     """
     rule = METRICS[metric]
-    several = current.answered is not None or (base is not None and base.answered is not None)
-    if several or not rule.applies(scale):
+    if _several(current, base) or not rule.applies(scale):
         return no_change(metric, rule.unit, Reason.NOT_APPLICABLE)
     if current.n == 0:
         return no_change(metric, rule.unit, Reason.NO_ANSWERS)
@@ -41,6 +40,11 @@ def difference(
     return _judged(
         contrast.difference, contrast.interval, limit, metric, rule.unit, contrast.method, contrast.p
     )
+
+
+def _several(*of: Distribution | None) -> bool:
+    """Whether one person may have given several of the answers."""
+    return any(one is not None and one.answered is not None for one in of)
 
 
 def between(current: Estimate, base: Estimate, *, margin: float = MARGIN) -> Comparison:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.types import Group
 from survey.figures import (
+    Counts,
     Filters,
     Places,
     Publication,
@@ -40,6 +41,32 @@ class Summary:
     hides_units: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Each subject's figures on these days, beside those of the days before."""
+
+    published: Publication
+    min_n: int
+    locale: str
+    filters: Filters
+    now: Counts
+    before: Counts
+
+    def group(self, subject: Subject, metric: str) -> Group:
+        series, filters = subject.series_id, self.filters
+        return group(
+            subject.code,
+            subject.track.wording.say(self.locale, unit="…", service_type="…"),
+            subject.track,
+            metric,
+            self.now[series].get((), Counter()),
+            min_n=self.min_n,
+            before=self.before[series].get((), Counter()),
+            shown=self.published.shows(series, filters),
+            shown_before=self.published.shows(series, filters.before()),
+        )
+
+
 def summary(
     person: User, filters: Filters, version: Version, seen: Places, locale: str, min_n: int
 ) -> Summary:
@@ -52,30 +79,14 @@ def summary(
     scored = [one for one in subjects(version).values() if one.track.scale is not None]
     series = [one.series_id for one in scored]
     now, before = counts(person, filters, series), counts(person, filters.before(), series)
-
-    def told(subject: Subject, metric: str) -> Group:
-        label = subject.track.wording.say(locale, unit="…", service_type="…")
-        found = now[subject.series_id].get((), Counter())
-        earlier = before[subject.series_id].get((), Counter())
-        return group(
-            subject.code,
-            label,
-            subject.track,
-            metric,
-            found,
-            min_n=min_n,
-            before=earlier,
-            shown=published.shows(subject.series_id, filters),
-            shown_before=published.shows(subject.series_id, filters.before()),
-        )
-
-    questions = [told(one, metric) for one, metric in _comparable(scored)]
+    telling = _Telling(published, min_n, locale, filters, now, before)
+    questions = [telling.group(one, metric) for one, metric in _comparable(scored)]
     said = {label: _latest(person, filters, label, chosen.small_units) for label in ("positive", "negative")}
     return Summary(
         state=chosen.state,
         filters=filters,
         responses=chosen.responses,
-        overall=told(scored[0], metrics_of(scored[0].track)[0]) if scored else None,
+        overall=telling.group(scored[0], metrics_of(scored[0].track)[0]) if scored else None,
         questions=[one for one in questions if one.estimate.value is not None],
         praise=said["positive"],
         criticism=said["negative"],

@@ -25,7 +25,7 @@ from survey.feedback.forms import SummaryForm
 from survey.feedback.periods import PERIODS, USUAL, days
 from survey.figures import Filters, Places, current, issued, most_answered, places
 from survey.locales import say
-from survey.models import Questionnaire, RoleName, Unit
+from survey.models import Questionnaire, RoleName, Unit, Version
 from survey.questions.definition import definition_of
 from survey.translation import locale
 
@@ -38,17 +38,14 @@ def summary() -> str:
     settings: Settings = current_app.extensions["settings"]
     seen = places(current_user)
     unit = _unit(seen)
-    form = SummaryForm(request.args)
-    form.period.data = form.period.data if form.period.data in PERIODS else USUAL
+    form = _form()
     first, last = days(form.period.data, clock.today(settings.timezone))
     offered = issued()
     if unit is None or not offered:
         return render_template("feedback/nothing.html", unit=unit)
     most = most_answered(current_user, first, unit.path)
     questionnaire = _questionnaire(offered, form.questionnaire.data, most)
-    version = current(questionnaire)
-    if version is None:
-        raise ValueError("an issued questionnaire has a version that was published")
+    version = _published(questionnaire)
     code = questionnaire.code
     audit.saw(audit.Deed.SAW, audit.Thing("comments", code, code, unit.id), {"from": first, "to": last})
     filters = Filters(questionnaire.id, first, last, unit_path=unit.path)
@@ -65,6 +62,19 @@ def summary() -> str:
         min_n=settings.min_n,
         **_words(settings.min_n),
     )
+
+
+def _form() -> SummaryForm:
+    form = SummaryForm(request.args)
+    form.period.data = form.period.data if form.period.data in PERIODS else USUAL
+    return form
+
+
+def _published(issued: Questionnaire) -> Version:
+    version = current(issued)
+    if version is None:
+        raise ValueError("an issued questionnaire has a version that was published")
+    return version
 
 
 def _unit(seen: Places) -> Unit | None:

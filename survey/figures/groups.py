@@ -58,17 +58,15 @@ def by(
     """
     subject = _subject(filters, question_code)
     found = counts(person, filters, [subject.series_id], dimensions, grain)[subject.series_id]
-    told = {key: distribution(subject.track, counted) for key, counted in found.items()}
     check_threshold(min_n, allow_small)
     seen = places(person)
     published = Publication(person, filters.questionnaire_id, seen, min_n)
     made = []
-    for key in sorted(told, key=lambda key: _order(seen, dimensions, key)):
+    for key in sorted(found, key=lambda key: _order(seen, dimensions, key)):
         keys = dict(zip(dimensions, key, strict=True))
         names = {d: _name(seen, d, value, locale) for d, value in keys.items()}
         shown = _shown(published, seen, filters, subject, keys, grain)
-        hide = not shown or 0 < base(told[key]) < min_n
-        made.append(_figures(keys, names, subject, told[key], hide=hide))
+        made.append(_figures(keys, names, subject, found[key], least=min_n if shown else None))
     return made
 
 
@@ -84,12 +82,14 @@ def _figures(
     keys: Mapping[Dimension, Any],
     names: Mapping[Dimension, str],
     subject: Subject,
-    told: Distribution,
+    counted: Counter[str],
     *,
-    hide: bool,
+    least: int | None,
 ) -> GroupFigures:
+    """Of a group of at least so many answers; None hides any."""
+    told = distribution(subject.track, counted)
     found = estimates(subject.track, told)
-    if hide:
+    if least is None or 0 < base(told) < least:
         return GroupFigures(keys, names, None, {metric: hidden(of) for metric, of in found.items()})
     return GroupFigures(keys, names, told, found)
 

@@ -57,16 +57,18 @@ def selection(
     found = counts(person, filters, [responses_series])[responses_series].get((), Counter())
     if not found[RECEIVED]:
         return Selection(State.EMPTY, asked)
-    small = (
-        u for u in seen.below(filters.unit_path) if not published.shows_own(responses_series, filters, u)
-    )
     return Selection(
         state=State.OPEN,
         filters=filters,
         responses=found[RECEIVED],
         flags={value: count for value, count in found.items() if value != RECEIVED},
-        small_units=frozenset(unit.id for unit in small),
+        small_units=_small(published, responses_series, filters, seen),
     )
+
+
+def _small(published: Publication, series: int, filters: Filters, seen: Places) -> frozenset[int]:
+    below = seen.below(filters.unit_path)
+    return frozenset(unit.id for unit in below if not published.shows_own(series, filters, unit))
 
 
 def _comparable(published: Publication, series: int, filters: Filters, compared: Sequence[Unit]) -> Filters:

@@ -13,7 +13,7 @@ from survey.locales import say
 from survey.models import Comment, Invitation, Response, ServiceType, Unit
 from survey.processing.erasing import REMOVED
 from survey.questions.base import Question
-from survey.questions.definition import definition_of
+from survey.questions.definition import Privacy, definition_of
 
 _MISREAD = str.maketrans("OIL", "011")
 _PRINTED, _IMPORTED = 12, 16  # letters of a receipt
@@ -59,12 +59,7 @@ def _lines(question: Question, answer: Any, locale: str, removed: str) -> Iterat
 def document(response: Response, locale: str) -> dict[str, Any]:
     """Everything that is stored of a response, for a file; texts in `locale`, the consent as it was read."""
     definition = definition_of(response.version)
-    privacy = definition.privacy
-    comments = db.session.execute(
-        select(Comment.question_code, Comment.text, Comment.label, Comment.score).where(
-            Comment.response_id == response.id
-        )
-    )
+    anonymous = definition.privacy.anonymous
     return {
         "receipt": response.receipt,
         "questionnaire": {
@@ -77,21 +72,31 @@ def document(response: Response, locale: str) -> dict[str, Any]:
         "channel": response.channel,
         "language": response.locale,
         "day": response.submitted_on.isoformat(),
-        "sent_at": None if privacy.anonymous else response.submitted_at.isoformat(),
+        "sent_at": None if anonymous else response.submitted_at.isoformat(),
         "seconds": response.seconds,
-        "anonymous": privacy.anonymous,
+        "anonymous": anonymous,
         "reference": _reference(response),
-        "consent": {
-            "notice": privacy.notice.say(response.locale),
-            "wording": privacy.consent.say(response.locale) if privacy.consent else None,
-            "given": response.consented,
-            "hash": response.consent_hash,
-        },
+        "consent": _consent(response, definition.privacy),
         "answers": [line._asdict() for line in answers(response, locale)],
         "answers_as_codes": response.answers,
-        "read_from_comments": [row._asdict() for row in comments],
+        "read_from_comments": _comments(response),
         "signs": response.flags or [],
     }
+
+
+def _consent(response: Response, privacy: Privacy) -> dict[str, Any]:
+    """In the words in which it was read."""
+    return {
+        "notice": privacy.notice.say(response.locale),
+        "wording": privacy.consent.say(response.locale) if privacy.consent else None,
+        "given": response.consented,
+        "hash": response.consent_hash,
+    }
+
+
+def _comments(response: Response) -> list[dict[str, Any]]:
+    read = select(Comment.question_code, Comment.text, Comment.label, Comment.score)
+    return [row._asdict() for row in db.session.execute(read.where(Comment.response_id == response.id))]
 
 
 def _reference(response: Response) -> str | None:

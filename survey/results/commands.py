@@ -55,20 +55,10 @@ def show(
     _check_question(questionnaire, question)
     split = [Dimension(name) for name in dict.fromkeys(dimensions)]
     least = settings.min_n if min_n is None else min_n
-    asked = _filters(questionnaire, first, last)
-    filters = published_days(asked, question, least)
-    if filters != asked:
-        click.echo(f"Few answer: shown are {filters.first_on} to {filters.last_on}.", err=True)
-    figures = by(
-        None,
-        filters,
-        question,
-        split,
-        min_n=least,
-        locale=settings.locale,
-        allow_small=True,
+    filters = _shown_days(_filters(questionnaire, first, last), question, least)
+    groups = groups_of(
+        by(None, filters, question, split, min_n=least, locale=settings.locale, allow_small=True)
     )
-    groups = groups_of(figures)
     if form == "json":
         shown = {"questionnaire": code, "question": question, "groups": groups}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -89,6 +79,13 @@ def _check_question(questionnaire: Questionnaire, code: str) -> None:
     known = subjects(version) if version else {}
     if code not in known:
         raise Refusal(f"{questionnaire.code} has no question {code}. It has: {', '.join(known)}.")
+
+
+def _shown_days(asked: Filters, question: str, least: int) -> Filters:
+    found = published_days(asked, question, least)
+    if found != asked:
+        click.echo(f"Few answer: shown are {found.first_on} to {found.last_on}.", err=True)
+    return found
 
 
 def _filters(questionnaire: Questionnaire, first: datetime | None, last: datetime | None) -> Filters:
