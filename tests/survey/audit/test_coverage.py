@@ -28,6 +28,8 @@ EXEMPT = {
     "respond.link": "respondents' submissions are written once and are no deed of staff",
     "respond.invitation": "as above",
     "respond.kiosk": "as above",
+    "respond.receipts": "only leads to the page of the receipt",
+    "respond.erase": "the respondent's own deed; its entry: see tests/survey/privacy",
     "security.verify": "stores nothing; a wrong password leaves an entry, see test_signing_in",
     "security.tf_select": "stores nothing",
     "security.two_factor_rescue": "stores nothing",
@@ -84,6 +86,7 @@ LINK = {
     "opens_at": "",
     "closes_at": "",
 }
+RECEIPT = {"by": "receipt", "sought": "MYNE-0000-0011"}
 CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
     "home.language": ("/language", {"locale": "zh_Hant"}, ("changed", "user")),
     "accounts.me": ("/account", {"name": "Another", "locale": ""}, ("changed", "user")),
@@ -131,6 +134,12 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
     "distribute.invitations.discard": (lambda world: _upload(world) + "/discard", {}, ("deleted", "upload")),
     "distribute.invitations.links": (
         lambda world: _batch(world), {}, ("downloaded", "batch")
+    ),
+    "privacy.find": ("/personal-data", RECEIPT, ("saw", "responses")),
+    "privacy.file": ("/personal-data/file", RECEIPT, ("saw", "responses")),
+    "privacy.erase": ("/personal-data/erase", RECEIPT | {"sure": "y"}, ("erased", "responses")),
+    "privacy.keeping": (
+        "/questionnaires/small/kept", {"responses": "12", "comments": "", "sure": "y"}, ("changed", "questionnaire")
     ),
     "watch.retry": ("/operation/retry", {"all": "1"}, ("changed", "responses")),
     "intake.upload": ("/import/", {}, ("created", "import")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,6 +168,7 @@ def test_an_empty_trail_says_so(app: Flask, client: FlaskClient) -> None:
 def test_looking_at_the_trail_is_noted_once_a_day(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], session_hours=100)
     _signed_in(client)
     for _ in range(3):
         client.get("/audit")
