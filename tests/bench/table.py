@@ -30,7 +30,8 @@ class Figure:
 def write(
     title: str, command: str, seed: int, about: str, figures: Sequence[Figure], file: Path = FILE
 ) -> None:
-    """Replaces the section of this title, or adds it."""
+    """Prints where it was measured, and replaces the section of this title, or adds it."""
+    print(f"{command}: seed {seed}; {machine()}", flush=True)
     kept = _sections(file.read_text(encoding="utf-8")) if file.exists() else {}
     kept[title] = _section(title, command, seed, about, figures)
     file.write_text("\n".join([HEAD, *(kept[name] for name in sorted(kept))]), encoding="utf-8")
