@@ -139,7 +139,7 @@ def _wait_for_readers(connection: Connection) -> None:
     older = text(
         "SELECT count(*), pg_sleep(CASE WHEN count(*) > 0 THEN 1 ELSE 0 END) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid() "
-        "AND age(backend_xmin) > age(CAST(CAST(:newest AS xid8) AS xid))"
+        "AND greatest(age(backend_xmin), age(backend_xid)) > age(CAST(CAST(:newest AS xid8) AS xid))"
     )
     for _second in range(PATIENCE):
         if not connection.execute(older, {"newest": newest}).one()[0]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from survey import clock, jobs
 from survey.extensions import db
@@ -206,6 +206,20 @@ def test_a_disk_without_room_for_the_copies_is_not_filled(
         traces.clean(clock.today("UTC"), always=True)
     monkeypatch.undo()
     assert traces.clean(clock.today("UTC"), always=True)
+
+
+@pytest.mark.postgres
+def test_a_writer_between_two_statements_delays_the_cleaning(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL keeps for it what was removed, though it reads nothing at this moment."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    monkeypatch.setattr(traces, "PATIENCE", 1)
+    with db.engine.connect() as writer:
+        writer.execute(text("SELECT pg_current_xact_id()"))
+        with pytest.raises(traces.Unclean):
+            traces.clean(clock.today("UTC"), always=True)
 
 
 def test_what_an_import_showed_before_it_was_stored_is_forgotten(any_app: Flask) -> None:
