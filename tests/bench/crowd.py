@@ -60,6 +60,8 @@ def gathered() -> Crowd:
     batch = Batch(questionnaire_id=version.questionnaire_id, channel=Channel.SMS, created_at=clock.now())
     db.session.add(batch)
     db.session.flush()
+    db.session.refresh(version)
+    db.session.expunge(version)  # read once more after a commit, it would wait for the COPY that asks for it
     last = clock.today("Asia/Shanghai")
     return Crowd(
         version,
