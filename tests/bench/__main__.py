@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench import files, reading, rounds, starting, workers, working
+from tests.bench import ceiling, files, reading, rounds, starting, workers, working
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, write
 
@@ -60,6 +60,8 @@ def _worker(engine: str, size: int, _seed: int) -> Iterator[Figure]:
     yield Figure(f"{engine}: responses with a comment a second of processor time", measured, "≥ 1,000")
     if engine == "postgresql":
         yield _two_workers(workers.measure(engine, 2000 * size, size))
+        computing = f"{ceiling.ratio(2 * size):.2f}"
+        yield Figure("two processes that only read comments, to one: what the machine allows", computing)
 
 
 def _two_workers(found: workers.Scaling) -> Figure:
