@@ -7,7 +7,7 @@ days are cuts of its cell: fixed by how many answered when, never by what is ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -19,48 +19,59 @@ from survey.figures.cover import DAY
 from survey.figures.filters import Filters
 from survey.figures.places import Places
 from survey.figures.published_cells import Cell, Cells
+from survey.figures.published_counts import Counts
 from survey.figures.published_mixes import Mixes
 from survey.figures.published_tree import OWN, Tree
 from survey.figures.tallies import known_days
 from survey.models import Unit, User
 
-MOST_KEPT = 50  # persons' views of questionnaires, a process
+MOST_KEPT = 50  # persons' views of a questionnaire, a process
 ALIKE = 1000  # cuts stay as they are while less than one in so many responses came, all of them lately
 
 _Months = tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _Read:
+    """The counts of a questionnaire, everybody's views of it, and how many responses there were."""
+
     responses: _Months
-    cells: Cells
-    mixes: Mixes
+    counts: Counts
+    views: dict[Any, tuple[Cells, Mixes]] = field(default_factory=dict)
 
     def holds(self, now: _Months, known: tuple[date, date]) -> bool:
         then = self.responses
-        months = self.cells.months
+        months = self.counts.months
         if (months.first, months.last) != known or then[:-1] != now[:-1]:
             return False
         return then[-1][0] == now[-1][0] and 0 <= (now[-1][1] - then[-1][1]) * ALIKE <= sum(
             n for _, n in then
         )
 
+    def view(self, tree: Tree, min_n: int, known: tuple[date, date]) -> tuple[Cells, Mixes]:
+        key = tree, min_n, known
+        found = self.views.pop(key, None)
+        if found is None:
+            cells = Cells(tree, min_n, *known, self.counts)
+            found = cells, Mixes(cells)
+        self.views[key] = found
+        while len(self.views) > MOST_KEPT:
+            self.views.pop(next(iter(self.views)), None)
+        return found
 
-_KEPT: WeakKeyDictionary[Any, dict[Any, _Kept]] = WeakKeyDictionary()  # by database
+
+_READ: WeakKeyDictionary[Any, dict[int, _Read]] = WeakKeyDictionary()  # by database
 
 
-def _kept(questionnaire_id: int, tree: Tree, min_n: int, known: tuple[date, date]) -> _Kept:
-    """The cells as they were read before, where nothing changed since."""
-    kept = _KEPT.setdefault(db.engine, {})
-    key = questionnaire_id, tree, min_n
-    responses = monthly_responses(questionnaire_id)
-    found = kept.pop(key, None)
-    if found is None or not found.holds(responses, known):
-        cells = Cells(tree, min_n, *known)
-        found = _Kept(responses, cells, Mixes(cells))
-    kept[key] = found
-    while len(kept) > MOST_KEPT:
-        kept.pop(next(iter(kept)), None)
+def _read(questionnaire_id: int) -> _Read:
+    """What was read before, where nothing changed since."""
+    read = _READ.setdefault(db.engine, {})
+    known, responses = known_days(questionnaire_id), monthly_responses(questionnaire_id)
+    found = read.get(questionnaire_id)
+    if known and (found is None or not found.holds(responses, known)):
+        found = read[questionnaire_id] = _Read(responses, Counts(*known))
+    if found is None:
+        raise ValueError("somebody sees responses, so there are some")
     return found
 
 
@@ -71,15 +82,16 @@ class Publication:
         self._seen, self.min_n = seen, min_n
         self._known = known_days(questionnaire_id, person)
         if self._known:
-            kept = _kept(questionnaire_id, Tree(seen.units.values()), min_n, self._known)
-            self._cells, self._mixes = kept.cells, kept.mixes
+            self._read = _read(questionnaire_id)
+            tree = Tree(seen.units.values())
+            self._cells, self._mixes = self._read.view(tree, min_n, self._known)
 
     def together(self, series_ids: Iterable[int], filters: Filters) -> None:
         """These series will be asked for with these filters: then they are read together."""
         if self._known:
-            wanted = list(series_ids)
+            wanted, ends = list(series_ids), self._cells.months.ends(filters.first_on, filters.last_on)
             for facet in (None, *facets_of(filters)):
-                self._cells.together(facet, wanted)
+                self._read.counts.together(facet, wanted, ends)
 
     def shows(self, series_id: int, filters: Filters) -> bool:
         """Whether exactly this may be shown."""

@@ -1,8 +1,7 @@
-"""The cells of an organisation and the days at which they are cut, read as far as they are asked for."""
+"""The cells of an organisation and the days at which they are cut, worked out as far as they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,62 +10,30 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.publication import Cuts, Flags, Numbers, Table, inside, whole
-from survey.figures.bases import Facet, bases
-from survey.figures.cover import DAY, period_end
+from survey.figures.bases import Facet
+from survey.figures.cover import DAY
+from survey.figures.published_counts import Counts, Months
 from survey.figures.published_tree import TOP, Tree
-from survey.models import Grain
-from survey.processing.cuts import period_start
-
-
-@dataclass(frozen=True)
-class Months:
-    """The months with responses: boundaries in time are their beginnings and the end of the last."""
-
-    first: date
-    last: date
-
-    @cached_property
-    def starts(self) -> list[date]:
-        found = [period_start(self.first, Grain.MONTH)]
-        while found[-1] <= self.last:
-            found.append(period_end(found[-1], Grain.MONTH) + DAY)
-        return found
-
-    @cached_property
-    def order(self) -> list[int]:
-        """The boundaries between the ends: years, then quarters, then months."""
-        month = [day.month for day in self.starts]
-        return sorted(range(1, len(month) - 1), key=lambda at: (month[at] != 1, month[at] % 3 != 1, at))
-
-    def index(self, day: date) -> int:
-        return (day.year - self.starts[0].year) * 12 + day.month - self.starts[0].month
-
-    def days(self, month: int) -> int:
-        return (self.starts[month + 1] - self.starts[month]).days
-
-    def ends(self, first: date, last: date) -> tuple[date, date]:
-        """The days first…last as boundaries: before the first response and after the last is nothing."""
-        begin = self.starts[0] if first <= self.first else first
-        return begin, self.starts[-1] if last >= self.last else last + DAY
 
 
 class Cells:
     """Kept from one page to the next: it holds numbers only, nothing of a session."""
 
-    def __init__(self, tree: Tree, least: int, first: date, last: date) -> None:
+    def __init__(self, tree: Tree, least: int, first: date, last: date, counts: Counts) -> None:
+        """`first` and `last` are the days of the first and the last response of these units."""
         self.tree, self.least, self.months = tree, least, Months(first, last)
+        self._counts = counts
         self._groups: dict[Any, Group] = {}
-        self._read: dict[Any, tuple[list[Any], Numbers]] = {}
-        self._series: dict[Facet | None, set[int]] = {}
-
-    def together(self, facet: Facet | None, series_ids: Iterable[int]) -> None:
-        """These series will be asked for: one statement then reads all."""
-        self._series.setdefault(facet, set()).update(series_ids)
+        self._found: dict[Any, Cell] = {}
 
     def cell(self, series_id: int, path: str, facet: Facet | None, value: Any) -> Cell:
-        group = self.group(series_id, facet, self.tree.above(path))
-        row = group.rows.index(path)
-        return Cell(group, row, group.values.index(value) if value in group.values else None)
+        key = series_id, path, facet, value
+        found = self._found.get(key)
+        if found is None:
+            group = self.group(series_id, facet, self.tree.above(path))
+            column = group.values.index(value) if value in group.values else None
+            found = self._found[key] = Cell(group, group.rows.index(path), column)
+        return found
 
     def group(self, series_id: int, facet: Facet | None, path: str | None) -> Group:
         key = series_id, facet, path
@@ -76,47 +43,13 @@ class Cells:
 
     def monthly(self, series_id: int, facet: Facet | None) -> tuple[list[Any], Numbers]:
         """The facet's values, and counts by unit, value and month."""
-        key = series_id, facet, None
-        if key not in self._read:
-            self._load(series_id, facet, None)
-        return self._read[key]
+        counted = self._counts.monthly(series_id, facet)
+        begin = self._counts.months.index(self.months.starts[0])
+        months = slice(begin, begin + len(self.months.starts) - 1)
+        return counted.values, counted.of(self.tree.numbers)[:, :, months]
 
     def daily(self, series_id: int, facet: Facet | None, month: int) -> Numbers:
-        key = series_id, facet, month
-        if key not in self._read:
-            self._load(series_id, facet, month)
-        return self._read[key][1]
-
-    def _load(self, series_id: int, facet: Facet | None, month: int | None) -> None:
-        wanted = {one for one in self._series.get(facet, ()) if (one, facet, month) not in self._read}
-        wanted.add(series_id)
-        starts = self.months.starts
-        if month is None:
-            grain, first, last, periods = Grain.MONTH, starts[0], starts[-2], len(starts) - 1
-        else:
-            grain, first, last = Grain.DAY, starts[month], starts[month + 1] - DAY
-            periods = self.months.days(month)
-        rows: dict[int, list[Any]] = {one: [] for one in wanted}
-        for series, *row in bases(wanted, [facet] if facet else [], grain, first, last):
-            rows[series].append(row)
-        for series, found in rows.items():
-            values = [None] if not facet else sorted({row[1] for row in found})
-            if month is not None:
-                values = self.monthly(series, facet)[0]
-            at = self.months.index if month is None else lambda day: (day - first).days
-            self._read[series, facet, month] = values, self._array(found, values, periods, at)
-
-    def _array(
-        self, rows: Sequence[Any], values: list[Any], periods: int, at: Callable[[date], int]
-    ) -> Numbers:
-        counts = np.zeros((len(self.tree.numbers), len(values), periods), dtype=np.int64)
-        columns = {value: number for number, value in enumerate(values)}
-        for unit_id, *value, day, n in rows:
-            column = columns.get(value[0]) if value else 0
-            unit = self.tree.numbers.get(unit_id)
-            if unit is not None and column is not None:
-                counts[unit, column, at(day)] += n
-        return counts
+        return self._counts.daily(series_id, facet, self.months.starts[month]).of(self.tree.numbers)
 
 
 class Group:
@@ -216,13 +149,25 @@ class Cell:
             found += [starts[at] + int(number) * DAY for number in np.flatnonzero(inner)]
         return found
 
+    def _cut_at(self, day: date) -> bool:
+        """The usual case, told without a list of all cuts."""
+        if self.column is None:
+            return True
+        months, flags = self.group.cells.months, self._months
+        at = months.index(day)
+        if day == months.starts[at]:
+            return bool(flags[at])
+        if not (flags[at] and flags[at + 1]):
+            return False
+        return bool(self.group.days(at)[self.row, self.column, (day - months.starts[at]).days])
+
     def before(self, day: date) -> date:
         """The last cut up to the day."""
-        return day if self.column is None else max(cut for cut in self._cuts(day) if cut <= day)
+        return day if self._cut_at(day) else max(cut for cut in self._cuts(day) if cut <= day)
 
     def after(self, day: date) -> date:
         """The first cut from the day on."""
-        return day if self.column is None else min(cut for cut in self._cuts(day) if cut >= day)
+        return day if self._cut_at(day) else min(cut for cut in self._cuts(day) if cut >= day)
 
 
 def _mondays_first(months: Months, month: int) -> list[int]:
