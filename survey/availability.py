@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from survey.extensions import db
 
 RETRY_SECONDS = 5
-UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout, OSError)
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # SQLite says "operational error" to a wrong statement too; that will be just as wrong in a moment
@@ -27,12 +27,18 @@ log = logging.getLogger(__name__)
 def passing(error: BaseException | None) -> bool:
     """Whether this is an outage rather than a mistake of the program."""
     if isinstance(error, DBAPIError):
-        if isinstance(error.orig, sqlite3.Error):
-            return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _PASSING
-        return isinstance(error, UNAVAILABLE)
+        return _of_driver(error.orig)
     if isinstance(error, OSError):
         return error.errno in _FULL
-    return isinstance(error, PoolTimeout)
+    return isinstance(error, PoolTimeout) or _of_driver(error)
+
+
+def _of_driver(error: BaseException | None) -> bool:
+    """The driver's own error: a connection that dies between two statements is told of without SQLAlchemy."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
+    driver: Any = db.engine.dialect.loaded_dbapi
+    return isinstance(error, (driver.OperationalError, driver.InterfaceError, driver.InternalError))
 
 
 def give_up(error: BaseException) -> None:

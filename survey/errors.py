@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from survey import outage
-from survey.availability import UNAVAILABLE, passing
+from survey.availability import passing
 from survey.extensions import db
 
 WAIT_SECONDS = 60  # after too many tries, where the limit does not say
@@ -98,7 +98,7 @@ def page(status: int, message: Any) -> Page:
     """Its frame shows who is signed in, which cannot be looked up during an outage."""
     try:
         return render_template("error.html", status=status, message=message, path=request.path), status
-    except UNAVAILABLE as error:
+    except Exception as error:
         if not passing(error):
             raise
         return outage.answer(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, request
 from flask_babel import lazy_gettext as _l
 
-from survey.availability import RETRY_SECONDS, UNAVAILABLE, give_up, passing
+from survey.availability import RETRY_SECONDS, give_up, passing
 from survey.locales import TAGS
 from survey.translation import locale_of_browser, use_locale
 
@@ -16,8 +16,7 @@ Field = tuple[str, str]
 
 
 def register(app: Flask) -> None:
-    for kind in UNAVAILABLE:
-        app.register_error_handler(kind, _unavailable)
+    app.register_error_handler(Exception, _unavailable)
 
 
 def _unavailable(error: Exception) -> Response:

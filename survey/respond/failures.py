@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from survey.availability import RETRY_SECONDS, UNAVAILABLE, give_up, passing
+from survey.availability import RETRY_SECONDS, give_up, passing
 from survey.errors import DomainError
 from survey.outage import BUSY
 from survey.respond import keys, languages, pages
@@ -29,13 +27,10 @@ TOO_LARGE = _l("That is too large to be sent.")
 DID_NOT_WORK = _l("That did not work")
 NOT_UNDERSTOOD = _l("The request could not be understood. Please go back and try again.")
 
-log = logging.getLogger(__name__)
-
 
 def register(blueprint: Blueprint) -> None:
     """For whatever may be raised: the handlers of all other pages ask who is signed in."""
-    for error in UNAVAILABLE:
-        blueprint.register_error_handler(error, _busy)
+    blueprint.register_error_handler(Exception, _busy)
     blueprint.register_error_handler(DataError, _unstorable)
     blueprint.register_error_handler(DomainError, _impossible)
     blueprint.register_error_handler(HTTPException, _refused)
@@ -46,8 +41,8 @@ def register(blueprint: Blueprint) -> None:
 
 def _busy(error: Exception) -> Response:
     """The database or the disk says no. The form's key makes sending again safe, whatever was stored."""
-    if not passing(error):  # a mistake of ours; the answers are kept all the same
-        log.error("a respondent could not be served", exc_info=error)
+    if not passing(error):
+        raise error  # a mistake of ours; the answers are kept all the same
     give_up(error)
     return pages.again(503, _locale(), BUSY, _typed(), RETRY_SECONDS)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -80,6 +82,21 @@ def test_a_mistake_of_the_program_is_not_called_an_outage(app: Flask) -> None:
     app.testing = app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/mistake", "mistake", lambda: db.session.execute(text("SELECT * FROM nowhere")))
     assert app.test_client().get("/mistake").status_code == 500
+
+
+def test_a_connection_that_dies_between_two_statements_is_an_outage(any_app: Flask) -> None:
+    """The driver tells of it itself then, without SQLAlchemy."""
+    any_app.testing = any_app.config["PROPAGATE_EXCEPTIONS"] = False
+    driver: Any = db.engine.dialect.loaded_dbapi
+
+    def lost() -> str:
+        error = driver.OperationalError("the connection is lost")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    any_app.add_url_rule("/lost", "lost", lost)
+    page = any_app.test_client().get("/lost")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
 
 
 def test_a_full_disk_is_an_outage_and_other_troubles_with_files_are_not(app: Flask) -> None:

@@ -39,6 +39,12 @@ class Seen:
         return sum(times for status, times in self.statuses.items() if status not in (*GOOD, 503))
 
     @property
+    def refused(self) -> str:
+        """Their number, and what they were."""
+        which = {status: n for status, n in self.statuses.items() if status not in (*GOOD, 503)}
+        return str(sum(which.values())) + "".join(f"; {n} x {status}" for status, n in which.items())
+
+    @property
     def retries(self) -> int:
         return self.broken + sum(times for status, times in self.statuses.items() if status not in GOOD)
 

@@ -91,7 +91,7 @@ def figures(size: int, seed: int) -> Iterator[Figure]:
     yield Figure("acknowledged submissions", f"{len(seen.receipts):,}")
     yield Figure("answers 503, repeated", f"{seen.statuses[503]:,}")
     yield Figure("of them without Retry-After or without what was typed", f"{seen.unfriendly}", "0")
-    yield Figure("other answers than the form, a receipt or 503", f"{seen.refusals}", "0")
+    yield Figure("other answers than the form, a receipt or 503", seen.refused, "0")
     yield Figure(
         "connections ended without an answer; submissions given up", f"{seen.broken}; {seen.given_up}", "0; 0"
     )
