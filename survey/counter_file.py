@@ -11,19 +11,14 @@ from __future__ import annotations
 import hmac
 import os
 import sqlite3
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from limits.storage import Storage
 
-from survey import clock
-
-if sys.platform != "win32":
-    import fcntl
+from survey import clock, file_locks
 
 SCHEME = "machine"
 PURGE_SECONDS = 60
@@ -100,7 +95,7 @@ class FileStorage(Storage):
         return hmac.digest(self._secret, key.encode(), "sha256")[:6]
 
     def _run(self, statement: str, given: Any) -> list[Any]:
-        with _turn(self._queued()):
+        with file_locks.turn(self._queued()):  # SQLite's own waiting polls, and may starve one
             try:
                 return self._open().execute(statement, given).fetchall()
             except sqlite3.OperationalError:  # busy or full: the caller counts by itself for a while
@@ -147,16 +142,3 @@ class FileStorage(Storage):
         self._close()
         if self._queue is not None:
             self._queue[1].close()
-
-
-@contextmanager
-def _turn(queue: IO[bytes]) -> Iterator[None]:
-    """One process after the other, woken by the system. SQLite's own waiting polls, and may starve one."""
-    if sys.platform == "win32":
-        yield
-        return
-    fcntl.flock(queue, fcntl.LOCK_EX)  # ends with the process, however that ends
-    try:
-        yield
-    finally:
-        fcntl.flock(queue, fcntl.LOCK_UN)

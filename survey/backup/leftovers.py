@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from survey import file_locks
 
 PREFIX = ".afterword-backup-"
 
@@ -58,16 +55,13 @@ def _held(folder: Path, *, wait: bool) -> Iterator[bool]:
 
 def _opened(folder: Path, *, wait: bool) -> int | None:
     """Locked until it is closed, or its process ends however. None where it is locked, or files cannot be locked."""
-    if fcntl is None:
+    if not file_locks.POSSIBLE:
         return None
     with suppress(FileNotFoundError):
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except OSError:
-            os.close(descriptor)
-        else:
+        if file_locks.take(descriptor, wait=wait):
             return descriptor
+        os.close(descriptor)
     return None
 
 
