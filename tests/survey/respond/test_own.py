@@ -43,6 +43,19 @@ def test_the_receipt_leads_to_the_answers(any_app: Flask) -> None:
     assert "We keep your answers." in page
 
 
+@pytest.mark.parametrize("consent", [True, False])
+def test_the_page_speaks_of_agreement_only_where_somebody_agreed(any_app: Flask, consent: bool) -> None:
+    asked = CONSENT["privacy"] if consent else {"notice": CONSENT["privacy"]["notice"]}
+    questionnaire = factories.published(privacy=asked)
+    respondent = at(factories.link(questionnaire=questionnaire), any_app.test_client()).open(lang="en")
+    address = respondent.send(staff="5", **({"_consent": "y"} if consent else {})).headers["Location"]
+    page = respondent.client.get(f"{address.split('?')[0]}/answers").text
+    assert "We keep your answers." in page
+    assert ("What you were told and agreed to" in page) is consent
+    assert ("<summary>What you were told</summary>" in page) is not consent
+    assert ("I agree to this." in page) is consent
+
+
 @pytest.mark.parametrize("write", [str.lower, lambda r: r.replace("-", " "), lambda r: r.replace("0", "o")])
 def test_a_receipt_is_found_as_people_type_it(app: Flask, write: object) -> None:
     respondent, receipt = _sent(app)
