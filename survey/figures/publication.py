@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from survey.extensions import db
-from survey.figures.bases import Facet, monthly_responses
+from survey.figures.bases import Facet
 from survey.figures.cover import DAY
 from survey.figures.filters import Filters
 from survey.figures.places import Places
@@ -22,25 +22,24 @@ from survey.figures.published_cells import Cell, Cells
 from survey.figures.published_counts import Counts
 from survey.figures.published_mixes import Mixes
 from survey.figures.published_tree import OWN, Tree
-from survey.figures.tallies import known_days
+from survey.figures.sources import Months, Source, Tallied
 from survey.models import Unit, User
 
 MOST_KEPT = 50  # persons' views of a questionnaire, a process
 ALIKE = 1000  # cuts stay as they are while less than one in so many responses came, all of them lately
-
-_Months = tuple[tuple[date, int], ...]
+_TALLIED = Tallied()
 
 
 @dataclass(frozen=True)
 class _Read:
-    """The counts of a questionnaire, everybody's views of it, and how many responses there were."""
+    """The counts of a questionnaire, everybody's views of it, and by what it is seen that they changed."""
 
-    responses: _Months
+    counted: Months
     counts: Counts
     views: dict[Any, tuple[Cells, Mixes]] = field(default_factory=dict)
 
-    def holds(self, now: _Months, known: tuple[date, date]) -> bool:
-        then = self.responses
+    def holds(self, now: Months, known: tuple[date, date]) -> bool:
+        then = self.counted
         months = self.counts.months
         if (months.first, months.last) != known or then[:-1] != now[:-1]:
             return False
@@ -60,29 +59,37 @@ class _Read:
         return found
 
 
-_READ: WeakKeyDictionary[Any, dict[int, _Read]] = WeakKeyDictionary()  # by database
+_READ: WeakKeyDictionary[Any, dict[Any, _Read]] = WeakKeyDictionary()  # by database
 
 
-def _read(questionnaire_id: int) -> _Read:
+def _read(source: Source, questionnaire_id: int) -> _Read:
     """What was read before, where nothing changed since."""
     read = _READ.setdefault(db.engine, {})
-    known, responses = known_days(questionnaire_id), monthly_responses(questionnaire_id)
-    found = read.get(questionnaire_id)
-    if known and (found is None or not found.holds(responses, known)):
-        found = read[questionnaire_id] = _Read(responses, Counts(*known))
+    key = source, questionnaire_id
+    known, counted = source.known(questionnaire_id, None), source.monthly(questionnaire_id)
+    found = read.get(key)
+    if known and (found is None or not found.holds(counted, known)):
+        found = read[key] = _Read(counted, Counts(source, *known))
     if found is None:
-        raise ValueError("somebody sees responses, so there are some")
+        raise ValueError("somebody sees something of it, so there is some")
     return found
 
 
 class Publication:
     """For one questionnaire and what one person may see of the organisation."""
 
-    def __init__(self, person: User | None, questionnaire_id: int, seen: Places, min_n: int) -> None:
+    def __init__(
+        self,
+        person: User | None,
+        questionnaire_id: int,
+        seen: Places,
+        min_n: int,
+        source: Source = _TALLIED,
+    ) -> None:
         self._seen, self.min_n = seen, min_n
-        self._known = known_days(questionnaire_id, person)
+        self._known = source.known(questionnaire_id, person)
         if self._known:
-            self._read = _read(questionnaire_id)
+            self._read = _read(source, questionnaire_id)
             tree = Tree(seen.units.values())
             self._cells, self._mixes = self._read.view(tree, min_n, self._known)
 

@@ -22,7 +22,7 @@ class Cells:
     def __init__(self, tree: Tree, least: int, first: date, last: date, counts: Counts) -> None:
         """`first` and `last` are the days of the first and the last response of these units."""
         self.tree, self.least, self.months = tree, least, Months(first, last)
-        self._counts = counts
+        self._counts, self.source = counts, counts.source
         self._groups: dict[Any, Group] = {}
         self._found: dict[Any, Cell] = {}
 

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.publication import Numbers
-from survey.figures.bases import Facet, Row, bases
+from survey.figures.bases import Facet, Row
 from survey.figures.cover import DAY, period_end
+from survey.figures.sources import Source
 from survey.models import Grain
 from survey.processing.cuts import period_start
 
@@ -68,8 +69,8 @@ class Counted:
 class Counts:
     """Of one questionnaire, all units. Numbers only, nothing of a session; what is read stays as it was."""
 
-    def __init__(self, first: date, last: date) -> None:
-        self.months = Months(first, last)
+    def __init__(self, source: Source, first: date, last: date) -> None:
+        self.source, self.months = source, Months(first, last)
         self._read: dict[tuple[int, Facet | None, date | None], Counted] = {}
         self._wanted: dict[tuple[Facet | None, date | None], set[int]] = defaultdict(set)
 
@@ -102,7 +103,7 @@ class Counts:
             grain, first, periods = Grain.DAY, start, months.days(months.index(start))
             last = start + (periods - 1) * DAY
         rows: dict[int, list[Row]] = {one: [] for one in series_ids}
-        for row in bases(series_ids, [facet] if facet else [], grain, first, last):
+        for row in self.source.rows(series_ids, [facet] if facet else [], grain, first, last):
             rows[row[0]].append(row)
         for series, found in rows.items():
             values = sorted({row[2] for row in found}) if facet else [None]

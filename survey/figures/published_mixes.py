@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from survey.figures.bases import Facet, bases
+from survey.figures.bases import Facet
 from survey.figures.cover import DAY
 from survey.figures.published_cells import Cells
 from survey.models import Grain
@@ -72,7 +72,8 @@ class Mixes:
         if key not in self._read:
             start = self._cells.months.starts[month]
             found: dict[int, Counter[tuple[Any, ...]]] = {}
-            for _series, unit_id, *values, _day, n in bases([series_id], facets, Grain.MONTH, start, start):
+            rows = self._cells.source.rows([series_id], facets, Grain.MONTH, start, start)
+            for _series, unit_id, *values, _day, n in rows:
                 number = self._cells.tree.numbers.get(unit_id)
                 if number is not None:
                     found.setdefault(number, Counter())[tuple(values)] += n

@@ -1,10 +1,10 @@
-"""How many of the personal invitations were answered."""
+"""How many of the personal invitations were answered; published as answers are, on days of their own."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
@@ -15,23 +15,43 @@ from analysis.types import Unit as Measure
 from survey.access import limited
 from survey.extensions import db
 from survey.figures.filters import Filters
+from survey.figures.invited import Invited, midnight
 from survey.figures.measures import hidden
+from survey.figures.places import Places
+from survey.figures.publication import Publication
 from survey.models import Batch, Invitation, Unit, User
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationRate:
+    """Of the invitations made on the days of `filters`, which may be more than were asked for."""
+
+    filters: Filters
+    estimate: Estimate
+    change: Comparison
+
+
 def invitation_rate(
-    person: User | None, filters: Filters, timezone: str, min_n: int
-) -> tuple[Estimate, Comparison] | None:
-    """Of the invitations made on these days, with the change; None when none was made, or language is a filter."""
-    if filters.locale or not _any(filters.questionnaire_id):
+    person: User | None, asked: Filters, timezone: str, seen: Places, min_n: int
+) -> InvitationRate | None:
+    """None when no invitation was made on these days, or language is a filter."""
+    if asked.locale:
         return None
+    published = Publication(person, asked.questionnaire_id, seen, min_n, Invited(timezone))
+    filters = published.snap(asked.questionnaire_id, asked)
+    if filters is None:
+        return InvitationRate(asked, hidden(response_rate(0, 0)), _unknown())
     now = _rate(person, filters, timezone)
-    before = _rate(person, filters.before(), timezone)
     if now.n == 0:
         return None
-    small = [rate for rate in (now, before) if 0 < rate.n < min_n]
-    change = no_change(now.metric, Measure.PERCENT, Reason.SUPPRESSED) if small else between(now, before)
-    return (hidden(now) if now in small else now), change
+    before = filters.before()
+    if not published.shows(asked.questionnaire_id, before):
+        return InvitationRate(filters, now, _unknown())
+    return InvitationRate(filters, now, between(now, _rate(person, before, timezone)))
+
+
+def _unknown() -> Comparison:
+    return no_change(response_rate(0, 0).metric, Measure.PERCENT, Reason.SUPPRESSED)
 
 
 def _rate(person: User | None, filters: Filters, timezone: str) -> Estimate:
@@ -53,13 +73,3 @@ def _rate(person: User | None, filters: Filters, timezone: str) -> Estimate:
         statement = limited(statement, Invitation.unit_id, person)
     sent, used = db.session.execute(statement).one()
     return response_rate(used, sent)
-
-
-def _any(questionnaire_id: int) -> bool:
-    first = select(Invitation.id).where(Invitation.questionnaire_id == questionnaire_id).limit(1)
-    return db.session.scalar(first) is not None
-
-
-def midnight(day: date, timezone: str) -> datetime:
-    """The instant at which a day begins."""
-    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)

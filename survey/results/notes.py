@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from survey.access import limited
 from survey.extensions import db
-from survey.models import Response, Unit
+from survey.models import Response
 from survey.pipeline import waiting
 from survey.results.view import View
 
 
-def waiting_responses(view: View) -> int:
-    """Responses of the selected units that are not in the figures yet."""
-    statement: Select[int] = select(func.count()).where(
-        waiting(), Response.questionnaire_id == view.questionnaire.id
-    )
-    if view.filters.unit_path:
-        below = Unit.path.startswith(view.filters.unit_path, autoescape=True)
-        statement = statement.where(Response.unit_id.in_(select(Unit.id).where(below)))
-    return db.session.scalar(limited(statement, Response.unit_id, view.person)) or 0
+def responses_wait(view: View) -> bool:
+    """Whether any response is not in the figures yet: never how many nor of which unit, they may be few."""
+    of_these = waiting(), Response.questionnaire_id == view.questionnaire.id
+    found = limited(select(Response.id).where(*of_these), Response.unit_id, view.person)
+    return bool(db.session.scalar(select(found.exists())))
 
 
 def flagged(view: View) -> dict[str, int]:

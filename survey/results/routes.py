@@ -109,7 +109,7 @@ def _frame(form: FilterForm, view: View) -> dict[str, Any]:
         if request.args.get("from") or request.args.get("to")
         else request.args.get("period", USUAL),
         "span": span_label(view.filters.first_on, view.filters.last_on, view.locale),
-        "waiting": notes.waiting_responses(view),
+        "waiting": notes.responses_wait(view),
         "address": _address,
     }
 

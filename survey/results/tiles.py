@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from analysis.wording import (
 )
 from survey.figures import Counts, Subject, group, invitation_rate, responses_series
 from survey.processing.counting import RECEIVED
+from survey.results.labels import span_label
 from survey.results.view import View
 
 BALANCE = "sentiment_balance"
@@ -42,10 +43,19 @@ def tiles(view: View) -> list[Tile]:
     made = [_tile(view, metric, subject) for metric, subject in view.key_figures]
     made += _balance(view)
     made.append(_responses(view))
-    rate = invitation_rate(view.person, view.filters, view.timezone, view.min_n)
-    if rate:
-        made.append(_of_estimate(view, "", *rate))
-    return made
+    return made + _rate(view)
+
+
+def _rate(view: View) -> list[Tile]:
+    """On days of its own, where invitations were made on others than answers came."""
+    rate = invitation_rate(view.person, view.filters, view.timezone, view.seen, view.min_n)
+    if rate is None:
+        return []
+    tile = _of_estimate(view, "", rate.estimate, rate.change)
+    if rate.filters != view.filters:
+        days = span_label(rate.filters.first_on, rate.filters.last_on, view.locale)
+        tile = replace(tile, about=_("%(figures)s · invitations of %(days)s", figures=tile.about, days=days))
+    return [tile]
 
 
 def _tile(view: View, metric: str, subject: Subject) -> Tile:

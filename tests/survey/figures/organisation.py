@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from survey import jobs
 from survey.extensions import db
 from survey.figures import Filters
-from survey.models import Link, Questionnaire, ServiceType, Unit
+from survey.models import Batch, Invitation, Link, Questionnaire, ServiceEvent, ServiceType, Unit
 from tests import factories
 
 FIRST = date(2026, 1, 20)
@@ -33,6 +34,36 @@ class Organisation:
         channel = given.pop("channel", "web")
         for _ in range(times):
             factories.response(self._link(ward, service, channel), answers, **given)
+
+    def invite(
+        self,
+        ward: int,
+        service: int,
+        times: int,
+        used: int = 0,
+        *,
+        channel: str = "sms",
+        made_on: date = FIRST,
+    ) -> None:
+        """Stores a batch of invitations, the first of them used."""
+        at = datetime.combine(made_on, time(12), UTC)
+        batch = Batch(questionnaire=self.questionnaire, channel=channel, created_at=at)
+        where = {"unit_id": self.wards[ward].id, "service_type_id": self.services[service].id}
+        db.session.add(batch)
+        for number in range(times):
+            event = ServiceEvent(reference=uuid.uuid4().hex, served_at=at, **where)
+            db.session.add(
+                Invitation(
+                    token_hash=uuid.uuid4().hex * 2,
+                    batch=batch,
+                    questionnaire_id=self.questionnaire.id,
+                    service_event=event,
+                    created_at=at,
+                    used_at=at if number < used else None,
+                    **where,
+                )
+            )
+        db.session.flush()
 
     def _link(self, ward: int, service: int, channel: str) -> Link:
         where = {"unit": self.wards[ward], "service_type": self.services[service], "channel": channel}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from analysis.wording import metric_name
-from survey import clock
-from survey.extensions import db
 from survey.locales import TAGS
-from survey.models import Batch, Invitation, ServiceEvent
 from tests import factories
 from tests.survey.figures.organisation import FIRST, Organisation, organisation, process
 from tests.survey.results.pages import opened, signed_in, table, text_of
@@ -90,35 +89,38 @@ def test_a_small_period_before_is_not_told_apart(place: Organisation, client: Fl
 
 
 def test_personal_invitations_have_a_response_rate(place: Organisation, client: FlaskClient) -> None:
-    at = clock.now().replace(2026, 1, 20)
-    batch = Batch(questionnaire=place.questionnaire, channel="sms", created_at=at)
-    db.session.add(batch)
-    for number in range(20):
-        event = ServiceEvent(
-            reference=str(number), unit=place.wards[0], service_type=place.services[0], served_at=at
-        )
-        db.session.add(event)
-        db.session.flush()
-        db.session.add(
-            Invitation(
-                token_hash=f"{number:064}",
-                batch=batch,
-                questionnaire_id=place.questionnaire.id,
-                service_event=event,
-                unit_id=place.wards[0].id,
-                service_type_id=place.services[0].id,
-                created_at=at,
-                used_at=at if number < 5 else None,
-            )
-        )
+    place.invite(0, 0, 20, used=5)
     page = text_of(opened(signed_in(client)))
     assert "Response rate 25.0%" in page
     assert "20 invitations" in page
 
 
-def test_waiting_responses_are_told(place: Organisation, client: FlaskClient) -> None:
+def test_a_response_rate_of_widened_days_says_which(place: Organisation, client: FlaskClient) -> None:
+    for days in (20, 0):
+        place.invite(0, 0, 6, used=3, made_on=FIRST - timedelta(days=days))
+    page = text_of(opened(signed_in(client)))
+    assert "Response rate 50.0%" in page
+    assert "12 invitations · invitations of Dec 31, 2025 – Jan 31, 2026" in page
+
+
+def test_a_response_rate_of_few_invitations_is_hidden(place: Organisation, client: FlaskClient) -> None:
+    place.invite(0, 0, 9, used=3)
+    page = text_of(opened(signed_in(client)))
+    assert "Response rate" in page
+    assert not re.search(r"33\.3|9 invitations|of 9", page)
+
+
+def test_that_responses_wait_is_told_but_never_how_many_nor_of_which_unit(
+    place: Organisation, client: FlaskClient
+) -> None:
+    signed_in(client)
+    pages = [text_of(opened(client, unit=unit)) for unit in ("ward-0", "ward-1")]
+    assert not any("being processed" in page for page in pages)
     place.answer(0, 0, {"staff": 1}, times=2)
-    assert "2 new responses are being processed" in text_of(opened(signed_in(client)))
+    waiting = [text_of(opened(client, unit=unit)) for unit in ("ward-0", "ward-1")]
+    told = "· New responses are being processed "
+    assert [page.replace(told, "") for page in waiting] == pages
+    assert all(told in page for page in waiting)
 
 
 def test_a_changed_wording_breaks_the_trend(place: Organisation, client: FlaskClient) -> None:
