@@ -19,6 +19,7 @@ from survey.organisation.commands import organisation_commands
 from survey.privacy.commands import erase as erase_responses
 from survey.privacy.commands import show as show_responses
 from survey.processing import failures, recount
+from survey.processing.commands import reprocess
 from survey.results.commands import results_commands
 from survey.trail.commands import audit_commands
 
@@ -90,7 +91,7 @@ GROUPS = (
 
 
 def register(commands: click.Group) -> None:
-    for command in (export_responses, show_responses, erase_responses):
+    for command in (export_responses, show_responses, erase_responses, reprocess):
         responses_commands.add_command(command)
     organisation_commands.add_command(import_users)
     organisation_commands.add_command(create_admin)

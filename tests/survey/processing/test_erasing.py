@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
+from flask import Flask, current_app
+from sqlalchemy import func, select, update
 
 from survey import clock, jobs
 from survey.extensions import db
-from survey.models import Comment, Erased, KeptCount, Response, Tally
-from survey.processing import erasing, recount
+from survey.models import AuditEntry, Comment, Erased, KeptCount, Response, Tally
+from survey.processing import commands, erasing, recount
 from tests import factories
 
 TODAY = clock.today("Asia/Shanghai")
@@ -115,3 +115,41 @@ def test_reprocessing_counts_nothing_twice(two: list[uuid.UUID]) -> None:
     assert jobs.process_waiting() == 2
     assert _tallies() == before
     assert list(recount.verify()) == []
+
+
+def _reprocess(*arguments: str) -> tuple[int, str]:
+    done = current_app.test_cli_runner().invoke(args=["responses", "reprocess", *arguments])
+    return done.exit_code, done.output
+
+
+def test_the_command_lets_the_worker_read_again_what_it_had_misread(two: list[uuid.UUID]) -> None:
+    code = db.session.get_one(Response, two[0]).version.questionnaire.code
+    before = _tallies()
+    db.session.execute(update(Comment).values(label="neutral", score=0))  # as an older edition read them
+    recount.rebuild()
+    db.session.commit()
+    assert _tallies() != before
+    assert _reprocess("--questionnaire", code) == (0, "waiting again: 2\n")
+    assert jobs.process_waiting() == 2
+    assert {cell: count for cell, count in _tallies().items() if count} == before
+    assert sorted(db.session.scalars(select(Comment.label))) == ["negative", "positive"]
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+    assert entry is not None
+    assert (entry.deed, entry.thing_name, entry.actor_kind) == ("changed", code, "command_line")
+
+
+def test_the_command_takes_the_named_ones_in_small_transactions(
+    two: list[uuid.UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "AT_ONCE", 1)
+    assert _reprocess(str(two[0])) == (0, "waiting again: 1\n")
+    assert _reprocess(*map(str, two)) == (0, "waiting again: 1\n")
+    assert jobs.process_waiting() == 2
+    assert list(recount.verify()) == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("--questionnaire", "none"), ("not-an-id",)])
+def test_the_command_refuses_what_names_nothing(any_app: Flask, arguments: tuple[str, ...]) -> None:
+    status, said = _reprocess(*arguments)
+    assert status == 2
+    assert "Error" in said
