@@ -11,7 +11,7 @@ from survey.audit import recorder  # listens from now on
 from survey.audit.actor import COMMAND_LINE, NOBODY, RESPONDENT, WORKER, Actor, acting, who
 from survey.audit.chain import Broken, Head, canonical, head, verify
 from survey.audit.pending import Thing, record
-from survey.audit.seeing import saw, saw_figures
+from survey.audit.seeing import saw, saw_figures, saw_first
 from survey.models import Deed
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "recorder",
     "saw",
     "saw_figures",
+    "saw_first",
     "verify",
     "who",
 ]

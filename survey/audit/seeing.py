@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from survey import clock
 from survey.audit.actor import who
 from survey.audit.pending import Thing, record
+from survey.audit.watched import thing_of
 from survey.extensions import BaseModel, db, writing
 from survey.models import AuditEntry, Deed
 
@@ -27,18 +28,34 @@ def saw(deed: Deed, thing: Thing | BaseModel, details: Mapping[str, Any] | None 
     _write(deed, thing, details, None)
 
 
+def saw_first(deed: Deed, thing: Thing | BaseModel) -> None:
+    """The same for raw data that one looks at again and again: one entry a person and thing."""
+    about = thing if isinstance(thing, Thing) else thing_of(thing)
+    once = _key(deed, about.kind, about.id)
+    if not _noted(once):
+        _write(deed, about, None, once)
+
+
 def saw_figures(thing: Thing, timezone: str) -> None:
     """For pages that show aggregates: one entry a person, thing, unit and day. A page that cannot write it is shown."""
-    actor = who()
-    parts = (actor.kind, actor.id, thing.kind, thing.id, thing.unit_id, clock.today(timezone))
-    once = hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()
-    if db.session.scalar(select(AuditEntry.number).where(AuditEntry.once == once)) is not None:
+    once = _key(thing.kind, thing.id, thing.unit_id, clock.today(timezone))
+    if _noted(once):
         return
     try:
         _write(Deed.SAW, thing, None, once)
     except DBAPIError:
         db.session.rollback()
         log.warning("the audit trail could not note that figures were seen", exc_info=True)
+
+
+def _key(*parts: object) -> str:
+    """Of what is noted once for the person who acts."""
+    actor = who()
+    return hashlib.sha256(repr([str(part) for part in (actor.kind, actor.id, *parts)]).encode()).hexdigest()
+
+
+def _noted(once: str) -> bool:
+    return db.session.scalar(select(AuditEntry.number).where(AuditEntry.once == once)) is not None
 
 
 def _write(deed: Deed, thing: Thing | BaseModel, details: Mapping[str, Any] | None, once: str | None) -> None:

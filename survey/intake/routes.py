@@ -76,7 +76,7 @@ def run(number: uuid.UUID) -> Page:
 
 def _run(found: ImportRun, form: MapForm) -> str:
     if found.report:
-        audit.saw(audit.Deed.SAW, found)  # the sample holds answers
+        audit.saw_first(audit.Deed.SAW, found)  # the sample holds answers
     sample = queries.sample(found.report, locale()) if found.report else None
     return render_template(
         "intake/run.html", run=found, form=form, sample=sample, reasons=REASONS, Phase=Phase

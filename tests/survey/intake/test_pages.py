@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from survey import audit
 from survey.extensions import db
 from survey.intake import work
 from tests import factories
+from tests.survey.audit.chains import told
 from tests.survey.intake.files import MAP, write
 
 ROWS = [["1", "23/02/2024", "Ward A", "good", "<b>kind</b>"], ["2", "bad", "Ward A", "good", ""]]
@@ -101,3 +104,35 @@ def test_only_administrators_import(client: FlaskClient, role: str) -> None:
 def test_an_unknown_run_is_a_404(administrator: FlaskClient) -> None:
     db.session.commit()
     assert administrator.get(f"/import/{uuid.uuid4()}").status_code == 404
+
+
+def test_a_preview_looked_at_often_is_noted_once_a_person_and_upload(any_app: Flask, tmp_path: Path) -> None:
+    factories.published()
+    file = write(tmp_path / "ward.csv", *ROWS)
+    people = [any_app.test_client() for _ in range(2)]
+    for person in people:
+        factories.sign_in(person, factories.UserFactory())
+    first, second = (_upload(people[0], file).headers["Location"] for _ in range(2))
+    assert ("saw", "import") not in told()  # nothing to see before the check
+    work.work_off()
+    for _ in range(3):
+        assert "kind" in people[0].get(first).text
+    assert told().count(("saw", "import")) == 1
+    people[0].get(second)
+    people[1].get(first)
+    assert told().count(("saw", "import")) == 3
+    assert isinstance(audit.verify(), audit.Head)
+
+
+def test_a_preview_is_not_shown_when_its_first_sight_cannot_be_noted(
+    administrator: FlaskClient, tmp_path: Path
+) -> None:
+    page = _upload(administrator, write(tmp_path / "ward.csv", *ROWS)).headers["Location"]
+    work.work_off()
+    administrator.application.testing = administrator.application.config["TESTING"] = False
+    refused = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    db.session.execute(db.text(refused))
+    db.session.commit()
+    answer = administrator.get(page)
+    assert answer.status_code >= 500
+    assert "kind" not in answer.text
