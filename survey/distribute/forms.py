@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField
+from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import DateTimeLocalInput
@@ -69,6 +70,7 @@ class WindowForm(FlaskForm):
 
 
 class LinkForm(WindowForm):
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))  # the same rendered form makes one link
     unit = SelectField(_l("Unit"), [InputRequired(CHOOSE)], validate_choice=False)
     service_type = SelectField(_l("Service type"), [InputRequired(CHOOSE)], validate_choice=False)
     channel = SelectField(

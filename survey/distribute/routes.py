@@ -111,7 +111,8 @@ def _make(questionnaire: Questionnaire, form: LinkForm) -> AnyResponse:
         channel=Channel(form.channel.data),
         locale=form.locale.data or None,
     )
-    link = service.make_link(binding, _window(form), form.label.data or "", current_user.id)
+    label, key = form.label.data or "", form.form_key.data or ""
+    link = service.make_link(binding, _window(form), label, current_user.id, key)
     db.session.commit()
     flash(_("The link is made."), "success")
     return redirect(url_for(".show", number=link.id), 303)

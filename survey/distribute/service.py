@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from survey import clock
@@ -54,30 +58,42 @@ def offered_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     return definition_of(version).languages
 
 
-def make_link(binding: Binding, window: Window, label: str = "", by: uuid.UUID | None = None) -> Link:
-    """Raises Invalid with the field to blame."""
+def make_link(
+    binding: Binding, window: Window, label: str = "", by: uuid.UUID | None = None, form_key: str = ""
+) -> Link:
+    """Raises Invalid with the field to blame. The same `form_key` with the same contents makes one link only."""
     _check(binding)
     window.check()
     now = clock.now()
     if window.closes_at and window.closes_at <= now:
         raise Invalid(_l("The end has already passed."), field="closes_at")
-    for _ in range(_TRIES):
-        link = Link(
-            code=random_code(),
-            label=label,
-            questionnaire=binding.questionnaire,
-            unit=binding.unit,
-            service_type=binding.service_type,
-            channel=binding.channel,
-            locale=binding.locale,
-            opens_at=window.opens_at,
-            closes_at=window.closes_at,
-            created_at=now,
-            created_by=by,
-        )
+    given: dict[str, Any] = {
+        "label": label,
+        "questionnaire": binding.questionnaire,
+        "unit": binding.unit,
+        "service_type": binding.service_type,
+        "channel": binding.channel,
+        "locale": binding.locale,
+        "opens_at": window.opens_at,
+        "closes_at": window.closes_at,
+        "created_by": by,
+    }
+    for attempt in range(_TRIES):
+        code = _code_of(form_key, attempt, given) if form_key else random_code()
+        link = Link(code=code, created_at=now, **given)
         if _stored(link):
             return link
+        before = db.session.scalar(select(Link).where(Link.code == code))
+        if form_key and before and all(getattr(before, name) == value for name, value in given.items()):
+            return before
     raise Conflict(_l("No free short address was found. Please try again."))
+
+
+def _code_of(form_key: str, attempt: int, given: Mapping[str, Any]) -> str:
+    """As hard to guess as the key: the same form, sent again after a lost answer, names the link it made."""
+    parts = [getattr(value, "id", value) for value in given.values()]
+    number = int.from_bytes(hashlib.sha256(repr((form_key, attempt, *map(str, parts))).encode()).digest())
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(CODE_LENGTH))
 
 
 def _check(binding: Binding) -> None:

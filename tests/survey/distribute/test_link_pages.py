@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -12,10 +14,20 @@ from survey.distribute import qr
 from survey.extensions import db
 from survey.models import Link
 from tests import factories
+from tests.survey.audit.chains import told
 
 
 @pytest.fixture
 def manager(app: Flask, client: FlaskClient) -> FlaskClient:
+    return _manager(client)
+
+
+@pytest.fixture
+def any_manager(any_app: Flask) -> FlaskClient:
+    return _manager(any_app.test_client())
+
+
+def _manager(client: FlaskClient) -> FlaskClient:
     """Signed in for the unit `ward`, inside `house`."""
     house = factories.UnitFactory(code="house")
     ward = factories.UnitFactory(code="ward", parent=house)
@@ -48,6 +60,55 @@ def test_a_link_is_made_with_its_window_in_the_organisations_time(manager: Flask
     assert link.opens_at == datetime(2030, 5, 4, 1, 0, tzinfo=UTC)
     assert link.closes_at == datetime(2030, 6, 1, 10, 30, tzinfo=UTC)
     assert 'value="2030-05-04T09:00"' in manager.get(f"/links/{link.id}/edit").text
+
+
+NEW = "/links/new?questionnaire=small"
+
+
+def _form_key(client: FlaskClient) -> str:
+    found = re.search(r'name="form_key"[^>]*value="([^"]+)"', client.get(NEW).text)
+    assert found
+    return found[1]
+
+
+def test_the_same_form_sent_again_after_a_lost_answer_makes_one_link(any_manager: FlaskClient) -> None:
+    sent = chosen(form_key=_form_key(any_manager), label="Lift", closes_at="2030-06-01T18:30")
+    answers = [any_manager.post(NEW, data=sent) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.location for answer in answers}) == 1
+    assert db.session.query(Link).count() == 1
+    assert told().count(("created", "link")) == 1
+
+
+def test_the_same_form_sent_eight_times_at_once_makes_one_link(any_manager: FlaskClient) -> None:
+    sent = chosen(form_key=_form_key(any_manager))
+    cookie = any_manager.get_cookie("session")
+    assert cookie is not None
+    db.session.rollback()
+
+    def send(_time: int) -> str | None:
+        client = any_manager.application.test_client()
+        client.set_cookie("session", cookie.value)
+        return client.post(NEW, data=sent).location
+
+    with ThreadPoolExecutor(8) as pool:
+        shown = set(pool.map(send, range(8)))
+    link = db.session.query(Link).one()
+    assert shown == {f"/links/{link.id}"}
+
+
+def test_another_form_or_another_choice_makes_another_link(manager: FlaskClient) -> None:
+    key = _form_key(manager)
+    for given in ({"form_key": key}, {"form_key": key, "channel": "kiosk"}, {"form_key": _form_key(manager)}):
+        assert manager.post(NEW, data=chosen(**given)).status_code == 303
+    assert db.session.query(Link).count() == 3
+    assert len({link.code for link in db.session.query(Link)}) == 3
+
+
+def test_a_form_with_its_mistake_mended_keeps_its_key(manager: FlaskClient) -> None:
+    key = _form_key(manager)
+    page = manager.post(NEW, data=chosen(form_key=key, unit="")).text
+    assert f'value="{key}"' in page
 
 
 def test_only_published_questionnaires_are_offered(manager: FlaskClient) -> None:

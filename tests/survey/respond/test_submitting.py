@@ -60,6 +60,22 @@ def test_the_same_form_sent_again_is_one_response_with_the_same_receipt(any_app:
     assert len(stored()) == 1
 
 
+@pytest.mark.parametrize("channel", ["phone", "paper"])
+def test_answers_that_staff_type_in_for_somebody_are_stored_once(any_app: Flask, channel: str) -> None:
+    """By telephone or beside the bed, by somebody who is signed in; the first answer is lost on its way."""
+    client = any_app.test_client()
+    factories.sign_in(client, factories.UserFactory(role="staff", unit=factories.UnitFactory()))
+    respondent = at(factories.link(channel=channel), client).open()
+    sent = respondent.filled(staff="4", why="She said it was fine.")
+    places = {client.post(respondent.address, data=sent).headers["Location"] for _ in range(2)}
+    assert len(places) == 1
+    (response,) = stored()
+    assert response.channel == channel
+    db.session.rollback()
+    assert respondent.open().send(staff="4", why="She said it was fine.").status_code == 303
+    assert len(stored()) == 2  # the next person may say the same
+
+
 def test_eight_presses_at_once_are_one_response_with_one_receipt(any_app: Flask) -> None:
     respondent = at(factories.link(), any_app.test_client()).open()
     sent = respondent.filled(staff="4")
