@@ -158,7 +158,7 @@ def test_pages_show_only_what_is_published(place: Organisation, client: FlaskCli
 
 @settings(max_examples=60, deadline=None)
 @given(counts=st.lists(st.lists(st.integers(0, 25), min_size=5, max_size=5), min_size=2, max_size=5))
-def test_between_two_cuts_are_many_or_nobody_and_no_single_row_is_left_out(counts: list[list[int]]) -> None:
+def test_between_two_ends_that_are_known_are_many_or_nobody(counts: list[list[int]]) -> None:
     upto = np.array([[[0, *np.cumsum(row)]] for row in counts])
     everywhere = np.ones((len(counts), 6), dtype=bool)
     cut = whole(Table(upto, upto[:, :, -1], everywhere, everywhere[:1], LEAST), [3, 1, 2, 4]).cells[:, 0]
@@ -166,7 +166,10 @@ def test_between_two_cuts_are_many_or_nobody_and_no_single_row_is_left_out(count
         steps = np.diff(row[cuts])
         assert all(step == 0 or step >= LEAST for step in steps)
     filled = upto[:, 0, -1] > 0
+    known = cut.copy()
     for boundary in range(6):
-        if cut[:, boundary].any():
-            left = upto[~cut[:, boundary], 0, :]
-            assert not left.size or filled[~cut[:, boundary]].sum() != 1 or left[:, boundary].sum() >= LEAST
+        (left,) = np.nonzero(filled & ~cut[:, boundary])
+        if cut[:, boundary].any() and len(left) == 1:
+            known[left[0], boundary] = True  # it follows from the sum of all
+    for row, ends in zip(upto[:, 0], known, strict=True):
+        assert all(step == 0 or step >= LEAST for step in np.diff(row[ends]))
