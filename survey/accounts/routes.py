@@ -8,7 +8,7 @@ from flask_security import auth_required, current_user, logout_user
 from werkzeug.wrappers import Response
 
 from survey.accounts.forms import MeForm
-from survey.accounts.service import end_sessions
+from survey.accounts.service import end_sessions, one_line
 from survey.extensions import db
 from survey.locales import LOCALES
 from survey.translation import use_locale
@@ -21,7 +21,7 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 def me() -> str | Response:
     form = MeForm(obj=current_user)
     if form.validate_on_submit():
-        current_user.name = (form.name.data or "").strip()
+        current_user.name = one_line(form.name.data or "")
         current_user.locale = form.locale.data if form.locale.data in LOCALES else None
         db.session.commit()
         session.pop("locale", None)

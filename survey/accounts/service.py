@@ -46,6 +46,11 @@ class Person:
         object.__setattr__(self, "email", normal(self.email))
 
 
+def one_line(name: str) -> str:
+    """As people are greeted in mails."""
+    return " ".join(name.split())
+
+
 def find(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email))
 
@@ -100,7 +105,7 @@ def reset_second_factor(user: User) -> None:
 def _columns(person: Person) -> dict[str, Any]:
     return {
         "email": person.email,
-        "name": person.name.strip(),
+        "name": one_line(person.name),
         "role": str(person.role),
         "unit": person.unit,
         "locale": person.locale or None,
