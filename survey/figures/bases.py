@@ -14,6 +14,7 @@ from survey.figures.measures import NO_CONTENT
 from survey.locales import LOCALES
 from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally
 from survey.processing.counting import RECEIVED, RESPONSES
+from survey.processing.cuts import Split, smallest
 from survey.questions.base import ANSWERED, MISSING, NA
 
 
@@ -41,13 +42,15 @@ def bases(
         *(getattr(Tally, facet) for facet in facets),
         Tally.period_on,
     ]
-    kept = set(Facet) if len(facets) > 1 else set(facets)  # the cut of several is full detail
+    kept = smallest(
+        Split(*(facet in facets for facet in (Facet.CHANNEL, Facet.LOCALE, Facet.SERVICE))), grain
+    )
     statement = (
         select(*columns, valid, persons)
         .where(Tally.series_id.in_(series_ids), Tally.grain == grain, Tally.period_on.between(first, last))
-        .where(Tally.channel.in_(list(Channel) if Facet.CHANNEL in kept else [ANY]))
-        .where(Tally.locale.in_(LOCALES if Facet.LOCALE in kept else [ANY]))
-        .where(Tally.service_type_id.in_(select(ServiceType.id) if Facet.SERVICE in kept else [ANY_SERVICE]))
+        .where(Tally.channel.in_(list(Channel) if kept.channel else [ANY]))
+        .where(Tally.locale.in_(LOCALES if kept.locale else [ANY]))
+        .where(Tally.service_type_id.in_(select(ServiceType.id) if kept.service else [ANY_SERVICE]))
         .group_by(*columns)
     )
     return [(*key, int(answered or found)) for *key, found, answered in db.session.execute(statement)]

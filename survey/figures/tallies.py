@@ -16,7 +16,7 @@ from survey.figures.filters import Dimension, Filters
 from survey.locales import LOCALES
 from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally, Unit, User
 from survey.processing.counting import RESPONSES
-from survey.processing.cuts import FULL, Split, period_start, smallest
+from survey.processing.cuts import CUTS, Split, period_start, smallest
 
 Key = tuple[Any, ...]  # one value a dimension: unit id, service type id, date, channel, locale
 Counts = Mapping[int, Mapping[Key, Counter[str]]]  # series id -> key -> value -> count
@@ -42,12 +42,12 @@ def counts(
     `grain` is that of Dimension.PERIOD, whose keys are first days of periods. A group without any count is absent.
     """
     found: dict[int, dict[Key, Counter[str]]] = {series: defaultdict(Counter) for series in series_ids}
-    split = _split(filters, dimensions)
-    parts = _parts(filters, (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None, split)
+    asked = _asked(filters, dimensions)
+    parts = _parts(filters, (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None, asked)
     if not parts or not found:
         return found
     at = dimensions.index(Dimension.PERIOD) if Dimension.PERIOD in dimensions else None
-    arms = list(_arms(person, filters, list(found), dimensions, parts, split))
+    arms = list(_arms(person, filters, list(found), dimensions, parts, asked))
     for series, *key, value, count in db.session.execute(union_all(*arms)):
         if at is not None:
             key[at] = period_start(key[at], grain or Grain.DAY)
@@ -76,21 +76,21 @@ def known_days(questionnaire_id: int, person: User | None = None) -> tuple[date,
     return (earliest, latest) if earliest else None
 
 
-def _parts(filters: Filters, grain: Grain | None, split: Split) -> list[Part]:
+def _parts(filters: Filters, grain: Grain | None, asked: Split) -> list[Part]:
     known = known_days(filters.questionnaire_id)
     if known is None or filters.first_on > known[1] or filters.last_on < known[0]:
         return []
-    grains = grains_for(grain, weeks=split != FULL)
+    weeks = any(of == Grain.WEEK and split.answers(asked) for of, split in CUTS)
+    grains = grains_for(grain, weeks=weeks)
     return cover(*widened(filters.first_on, filters.last_on, known, grains[0]), grains)
 
 
-def _split(filters: Filters, dimensions: Sequence[Dimension]) -> Split:
-    return smallest(
-        Split(
-            channel=bool(filters.channel) or Dimension.CHANNEL in dimensions,
-            locale=bool(filters.locale) or Dimension.LOCALE in dimensions,
-            service=bool(filters.service_type_ids) or Dimension.SERVICE_TYPE in dimensions,
-        )
+def _asked(filters: Filters, dimensions: Sequence[Dimension]) -> Split:
+    """What must be told apart."""
+    return Split(
+        channel=bool(filters.channel) or Dimension.CHANNEL in dimensions,
+        locale=bool(filters.locale) or Dimension.LOCALE in dimensions,
+        service=bool(filters.service_type_ids) or Dimension.SERVICE_TYPE in dimensions,
     )
 
 
@@ -100,11 +100,12 @@ def _arms(
     series_ids: Sequence[int],
     dimensions: Sequence[Dimension],
     parts: Sequence[Part],
-    split: Split,
+    asked: Split,
 ) -> Iterator[Select[Any]]:
     """One select a part: for each series it reads stretches of the primary key."""
     keys = [COLUMNS[dimension] for dimension in dimensions]
     for part in parts:
+        split = smallest(asked, part.grain)
         arm = (
             select(Tally.series_id, *keys, Tally.value, func.sum(Tally.count))
             .where(Tally.series_id.in_(series_ids), Tally.grain == part.grain, *_cut(filters, split))

@@ -25,10 +25,17 @@ class Split(NamedTuple):
 PLAIN = Split()
 FULL = Split(channel=True, locale=True, service=True)
 ONE = (PLAIN, Split(service=True), Split(channel=True), Split(locale=True))  # of a single filter, or none
+TWO = (
+    Split(channel=True, locale=True),
+    Split(channel=True, service=True),
+    Split(locale=True, service=True),
+)
 
 # Full detail is large, a row for nearly every answer: by week it would be little smaller than by day.
+# Figures under two filters are published for whole months only.
 CUTS: tuple[tuple[Grain, Split], ...] = (
     *((grain, split) for grain in Grain for split in ONE),
+    *((Grain.MONTH, split) for split in TWO),
     (Grain.DAY, FULL),
     (Grain.MONTH, FULL),
 )
@@ -57,9 +64,9 @@ class Place(NamedTuple):
     locale: str
 
 
-def smallest(asked: Split) -> Split:
-    """The split with the fewest cells that answers."""
-    return next((split for split in ONE if split.answers(asked)), FULL)
+def smallest(asked: Split, grain: str) -> Split:
+    """The split with the fewest cells that answers, of those kept by this grain: but for weeks there is one."""
+    return next(split for of, split in CUTS if of == grain and split.answers(asked))
 
 
 @lru_cache(maxsize=4096)
