@@ -102,7 +102,7 @@ def single_statements() -> Iterator[Connection]:
     """
     with _beginning(""), db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            with _in_turn():
+            with in_turn():
                 yield connection
         else:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -113,7 +113,7 @@ PATIENCE = 1.0  # seconds
 
 
 @contextmanager
-def _in_turn() -> Iterator[None]:
+def in_turn() -> Iterator[None]:
     """Threads of one process queue for SQLite's write lock here, where the next is woken at once.
 
     SQLite itself lets who comes in vain sleep longer and longer. The queue is a courtesy: who has waited

@@ -10,14 +10,14 @@ from flask_babel import lazy_gettext as _l
 from survey import clock, metrics
 from survey.bell import bell
 from survey.errors import DomainError
-from survey.extensions import db, reading, single_statements
+from survey.extensions import db, reading
 from survey.models import Channel
 from survey.respond import keys, languages, pages, queries
 from survey.respond.keys import FormKey
 from survey.respond.openings import Opening, State
 from survey.respond.pages import Visit
 from survey.respond.secrets import secret, settings
-from survey.respond.service import KeySpent, Receipt, Submission, submit
+from survey.respond.service import KeySpent, Receipt, Submission, submit, submit_invited
 from survey.respond.steps import KEY, SWITCH, Course
 
 LOST_KEY = _l(
@@ -57,10 +57,7 @@ def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
     if db.session.registry.has():
         db.session.rollback()  # whatever was read before must not hold SQLite's lock now
     try:
-        # committed at the end of this block, and only then acknowledged; without an invitation to spend,
-        # storing is one statement
-        with db.engine.begin() if sent.opening.invitation_id else single_statements() as connection:
-            receipt = submit(connection, sent, settings().timezone)
+        receipt = _stored(sent, settings().timezone)
     except KeySpent as error:
         metrics.refused.inc()
         return pages.form(visit, course.here(), _sign(_fresh(visit)), request.form, problem=error.message)
@@ -70,6 +67,15 @@ def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
     (metrics.again if receipt.again else metrics.stored).inc()
     bell.ring()
     return _to(receipt, visit.kiosk_code)
+
+
+def _stored(sent: Submission, timezone: str) -> Receipt:
+    """Returns when the response is committed; only then it is acknowledged."""
+    invitation = sent.opening.invitation_id
+    if invitation is None:
+        return submit(sent, timezone)
+    with db.engine.begin() as connection:
+        return submit_invited(connection, sent, invitation, timezone)
 
 
 def _submission(visit: Visit, course: Course, key: FormKey) -> Submission:

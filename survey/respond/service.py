@@ -1,4 +1,4 @@
-"""Storing a response, exactly once. The caller commits; until then nothing is acknowledged."""
+"""Storing a response, exactly once. What is not committed is not acknowledged."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey import clock
+from survey import clock, single
 from survey.errors import Conflict, DomainError
+from survey.extensions import db, reading
 from survey.models import Invitation, Response
 from survey.respond import queries
 from survey.respond.openings import Opening
@@ -69,19 +70,27 @@ class Receipt:
     changed: bool = False  # other answers were stored before with the same form
 
 
-def submit(connection: Connection, sent: Submission, timezone: str) -> Receipt:
+def submit(sent: Submission, timezone: str) -> Receipt:
+    """Stores a response to an open link by one statement, committed when this returns. Raises KeySpent.
+
+    What was stored before answers with the same receipt.
+    """
+    if single.store(_INSERT[db.engine.dialect.name], _row(sent, clock.now(), timezone)):
+        return Receipt(sent.receipt)
+    with reading(), db.engine.connect() as connection:
+        return _receipt_given(connection, sent, KeySpent)
+
+
+def submit_invited(connection: Connection, sent: Submission, invitation: uuid.UUID, timezone: str) -> Receipt:
     """Stores the response and spends the invitation; what was stored before answers with the same receipt.
 
-    Raises AlreadyAnswered or KeySpent; the caller then rolls back.
+    The caller commits. Raises AlreadyAnswered or KeySpent; the caller then rolls back.
     """
     now = clock.now()
-    day = clock.day_of(now, timezone)
-    at = midnight(day, timezone) if sent.anonymous else now
-    invitation = sent.opening.invitation_id
-    if invitation and not _spent(connection, invitation, None if sent.anonymous else now):
+    if not _spent(connection, invitation, None if sent.anonymous else now):
         return _receipt_given(connection, sent, AlreadyAnswered)
     insert = _INSERT[connection.dialect.name]
-    if connection.execute(insert, _row(sent, now, at, day)).rowcount != 1:
+    if connection.execute(insert, _row(sent, now, timezone)).rowcount != 1:
         return _receipt_given(connection, sent, KeySpent)
     return Receipt(sent.receipt)
 
@@ -97,9 +106,10 @@ def midnight(day: date, timezone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(timezone))
 
 
-def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, Any]:
-    seconds = _duration(now, sent)
+def _row(sent: Submission, now: datetime, timezone: str) -> dict[str, Any]:
+    day = clock.day_of(now, timezone)
     return {
+        "id": uuid.uuid4(),
         "idempotency_key": sent.idempotency_key,
         "receipt": sent.receipt,
         "questionnaire_id": sent.opening.questionnaire_id,
@@ -113,9 +123,10 @@ def _row(sent: Submission, now: datetime, at: datetime, day: date) -> dict[str, 
         "answers": dict(sent.answers),
         "consented": sent.consented,
         "consent_hash": sent.consent_hash,
-        "seconds": seconds,
-        "submitted_at": at,
+        "seconds": _duration(now, sent),
+        "submitted_at": midnight(day, timezone) if sent.anonymous else now,
         "submitted_on": day,
+        "attempts": 0,
     }
 
 
