@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Response, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -23,6 +24,8 @@ from survey.respond.steps import KEY, SWITCH, Course
 LOST_KEY = _l(
     "This page was changed or belongs to another survey. Your answers are kept: please send them again."
 )
+
+_PLACE = "where-a-receipt-is"  # longer than any code of a link
 
 
 def look(opening: Opening, kiosk_code: str | None) -> Response:
@@ -45,7 +48,8 @@ def answer(opening: Opening, kiosk_code: str | None) -> Response:
         course = Course(visit.definition, request.form)
     if key is None:
         return pages.form(visit, course.here(), _sign(_fresh(visit)), request.form, problem=LOST_KEY)
-    key = replace(key, locale=visit.locale)
+    if key.locale != visit.locale:
+        key = replace(key, locale=visit.locale)
     step = course.here() if SWITCH in request.form else course.next()
     if not step.finished:
         return pages.form(visit, step, _sign(key), request.form)
@@ -120,12 +124,18 @@ def _not_open(opening: Opening, state: State, key: FormKey | None, kiosk_code: s
 
 def _to(receipt: Receipt, kiosk_code: str | None) -> Response:
     """The receipt has an address of its own, so that loading it again sends nothing."""
-    changed = 1 if receipt.changed else None
-    if kiosk_code:
-        address = url_for("respond.kiosk_receipt", code=kiosk_code, receipt=receipt.code, changed=changed)
-    else:
-        address = url_for("respond.receipt", receipt=receipt.code, changed=changed)
+    address = _address(request.script_root, kiosk_code).replace(_PLACE, receipt.code)
+    if receipt.changed:
+        address += "?changed=1"
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+@lru_cache(maxsize=512)
+def _address(_root: str, kiosk_code: str | None) -> str:
+    """Where receipts are shown; the same for all, so that it need not be made anew for each."""
+    if kiosk_code:
+        return url_for("respond.kiosk_receipt", code=kiosk_code, receipt=_PLACE)
+    return url_for("respond.receipt", receipt=_PLACE)
 
 
 def _fresh(visit: Visit) -> FormKey:

@@ -132,7 +132,7 @@ class Course:
             number=index + 1,
             count=len(self.pages),
             errors=given.pop("errors", {}),
-            carried=tuple(self._carried(here, last=index == len(self.pages) - 1)),
+            carried=() if given.get("finished") else tuple(self._carried(here, index == len(self.pages) - 1)),
             **given,
         )
 
