@@ -21,6 +21,7 @@ from limits.storage import Storage
 from survey import clock, file_locks
 
 SCHEME = "machine"
+LOCKS = "?vfs=unix-none" if file_locks.POSSIBLE else ""  # none of SQLite's own: processes take turns here
 PURGE_SECONDS = 60
 SLACK = 10  # seconds; a process reads the clock before it waits for its turn
 _TABLE = """
@@ -120,7 +121,10 @@ class FileStorage(Storage):
                 if self._file.stat().st_ino == self._opened[0]:
                     return self._opened[1]
             self._close()
-        connection = sqlite3.connect(self._file, timeout=1, isolation_level=None, check_same_thread=False)
+        address = self._file.absolute().as_uri() + LOCKS
+        connection = sqlite3.connect(
+            address, timeout=1, isolation_level=None, check_same_thread=False, uri=True
+        )
         try:
             self._file.chmod(0o600)
             for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=ON"):
