@@ -1,7 +1,13 @@
 """The application as gunicorn, waitress and the flask command load it."""
 
-from survey import create_app, logs
-from survey.config import SettingError
+import os
+
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # our matrices are small: more threads only hinder other processes
+
+from survey import create_app, logs  # noqa: E402 NumPy reads the variable when it is loaded
+from survey.config import SettingError  # noqa: E402
 
 try:
     app = create_app()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from survey.availability import RETRY_SECONDS, give_up, passing
@@ -27,6 +29,8 @@ TOO_LARGE = _l("That is too large to be sent.")
 DID_NOT_WORK = _l("That did not work")
 NOT_UNDERSTOOD = _l("The request could not be understood. Please go back and try again.")
 
+log = logging.getLogger(__name__)
+
 
 def register(blueprint: Blueprint) -> None:
     """For whatever may be raised: the handlers of all other pages ask who is signed in."""
@@ -42,7 +46,9 @@ def register(blueprint: Blueprint) -> None:
 def _busy(error: Exception) -> Response:
     """The database or the disk says no. The form's key makes sending again safe, whatever was stored."""
     if not passing(error):
-        raise error  # a mistake of ours; the answers are kept all the same
+        if not isinstance(error, SQLAlchemyError):
+            raise error
+        log.error("a respondent could not be served", exc_info=error)  # a mistake of ours
     give_up(error)
     return pages.again(503, _locale(), BUSY, _typed(), RETRY_SECONDS)
 

@@ -19,10 +19,10 @@ from types import FrameType
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from survey import create_app
+from survey import create_app, metrics
 from survey.config import ROOT, Settings, read_settings
 from survey.extensions import db
-from survey.serve import wait_until_it_answers, web_command, worker_command
+from survey.serve import wait_until_it_answers, web_command, web_environment, worker_command
 from tests import factories
 from tests.bench.clients import Target
 
@@ -54,7 +54,7 @@ class Installation:
         return process
 
     def start_web(self) -> Process:
-        process = self.start(web_command(self.settings))
+        process = self.start(web_command(self.settings), {**counters(self.settings), **self.environment})
         wait_until_it_answers(self.settings, [process])
         if process.poll() is not None:
             raise RuntimeError(f"the server did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
@@ -92,6 +92,12 @@ class Installation:
         self.running.clear()
 
 
+def counters(settings: Settings) -> dict[str, str]:
+    """As `flask web` has them: files that the web processes share."""
+    name = "PROMETHEUS_MULTIPROC_DIR"
+    return {name: web_environment(settings)[name]}
+
+
 @contextmanager
 def installation(engine: str, **settings: str) -> Iterator[Installation]:
     """On "sqlite" or "postgresql", with an empty database inside."""
@@ -120,6 +126,7 @@ def installation(engine: str, **settings: str) -> Iterator[Installation]:
                 yield made
             finally:
                 made.stop()
+                metrics.forget(made.settings.data_dir)
                 db.session.remove()
                 db.engine.dispose()
 
