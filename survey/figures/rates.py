@@ -61,15 +61,14 @@ def _rate(person: User | None, filters: Filters, timezone: str) -> Estimate:
         Invitation.created_at >= midnight(filters.first_on, timezone),
         Invitation.created_at < midnight(filters.last_on + timedelta(days=1), timezone),
     )
-    if filters.unit_path:
-        below = Unit.path.startswith(filters.unit_path, autoescape=True)
-        statement = statement.where(Invitation.unit_id.in_(select(Unit.id).where(below)))
+    units = select(Unit.id).where(Unit.path.startswith(filters.unit_path, autoescape=True))
+    seen = limited(units, Unit.id, person) if person else units
+    if filters.unit_path or seen is not units:  # by number: the database goes straight to the days of each
+        statement = statement.where(Invitation.unit_id.in_(db.session.scalars(seen).all()))
     if filters.service_type_ids:
         statement = statement.where(Invitation.service_type_id.in_(sorted(filters.service_type_ids)))
     if filters.channel:
         batches = select(Batch.id).where(Batch.channel == filters.channel)
         statement = statement.where(Invitation.batch_id.in_(batches))
-    if person:
-        statement = limited(statement, Invitation.unit_id, person)
     sent, used = db.session.execute(statement).one()
     return response_rate(used, sent)

@@ -60,6 +60,8 @@ class Invitation(BaseModel):
         UniqueConstraint("questionnaire_id", "service_event_id"),
         Index("ix_invitation_rate", "questionnaire_id", "created_at", "unit_id", "service_type_id", "batch_id",
               "used_at"),
+        Index("ix_invitation_unit", "questionnaire_id", "unit_id", "created_at", "service_type_id", "batch_id",
+              "used_at"),
         Index("ix_invitation_batch", "batch_id", "unit_id", "used_at", "expires_at"),
     )  # fmt: skip
 
