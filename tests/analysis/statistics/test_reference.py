@@ -1,4 +1,4 @@
-"""The figures agree with the reference values (R and Python) in tests/stats_reference.json."""
+"""The figures agree with the reference values (R and Python) in tests/analysis/stats_reference.json."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from analysis.statistics.moments import Moments, moments, t_interval, welch
 from analysis.statistics.proportion import newcombe, wilson
 from analysis.types import Distribution, Scale
 
-CASES = json.loads((Path(__file__).parents[2] / "stats_reference.json").read_text(encoding="utf-8"))["cases"]
+CASES = json.loads((Path(__file__).parents[1] / "stats_reference.json").read_text(encoding="utf-8"))["cases"]
 
 
 def on(counts: list[int], ends: list[int], top: int = 1) -> tuple[Distribution, Scale]:
