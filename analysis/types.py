@@ -24,6 +24,10 @@ class Reason(StrEnum):
     SUPPRESSED = "suppressed"
     NO_BASELINE = "no_baseline"
     NOT_APPLICABLE = "not_applicable"  # the metric is not defined for this scale
+    NO_SPREAD = "no_spread"  # all answers are equal
+    ONE_GROUP = "one_group"  # nothing to compare with
+    NOT_CONVERGED = "not_converged"  # the computation found no solution
+    EMPTY_STRATUM = "empty_stratum"  # a part of the population that nobody answered for
 
 
 class Verdict(StrEnum):

@@ -13,6 +13,7 @@ from analysis.wording.numbers import figure, number
 Against = Literal["before", "overall", "start"]
 
 _DECIMALS = {Unit.PERCENT: 0, Unit.POINTS: 0, Unit.SCALE: 1, Unit.SCORE: 0}
+_SAID_OF_A_CHANGE = (Reason.NO_ANSWERS, Reason.SUPPRESSED, Reason.NOT_APPLICABLE)
 _NEITHER_GOOD_NOR_BAD = ("mean", "response_rate", "share")
 
 
@@ -20,8 +21,8 @@ def change_sentence(comparison: Comparison, locale: str, against: Against = "bef
     """The difference with its verdict in words, or why there is none."""
     if comparison.difference is None:
         reason = comparison.reason or Reason.NO_BASELINE
-        own = reason in (Reason.NO_BASELINE, Reason.TOO_FEW)
-        return phrase(locale, f"reason_{reason}" if own else f"change_{reason}")
+        said = f"change_{reason}" if reason in _SAID_OF_A_CHANGE else f"reason_{reason}"
+        return phrase(locale, said)
     decimals = _decimals(comparison)
     even = not float(f"{comparison.difference:.{decimals}f}")
     values = {

@@ -42,6 +42,10 @@ TEXTS = {
     "reason_suppressed": "Not shown: fewer than {threshold} answers, here or in the group beside it.",
     "reason_no_baseline": "No baseline: there is nothing earlier to compare with.",
     "reason_not_applicable": "This figure is not defined for this question.",
+    "reason_no_spread": "All answers are the same, so there is nothing to calculate with.",
+    "reason_one_group": "There is only one group, so there is nothing to compare it with.",
+    "reason_not_converged": "The calculation found no stable result with these answers.",
+    "reason_empty_stratum": "Nobody answered for a part of those asked.",
     # changes
     "than_before": "before",
     "than_overall": "the overall figure",
