@@ -1,4 +1,4 @@
-"""Figures with their intervals, from counts. Pure, exact, and cheap to import (standard library alone)."""
+"""Figures with their intervals, from counts. Pure and exact."""
 
 from __future__ import annotations
 

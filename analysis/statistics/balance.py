@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from analysis.statistics.intervals import CONFIDENCE, Interval
-from analysis.statistics.student import normal_p, normal_quantile
+from analysis.statistics.tails import normal_p, normal_quantile
 
 
 @dataclass(frozen=True, slots=True)

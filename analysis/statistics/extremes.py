@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.statistics.change import triple
-from analysis.statistics.student import normal_quantile
+from analysis.statistics.tails import normal_quantile
 from analysis.types import Estimate
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.statistics.intervals import CONFIDENCE, Interval
-from analysis.statistics.student import student_p, student_quantile
+from analysis.statistics.tails import student_p, student_quantile
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.statistics.intervals import CONFIDENCE, Interval, square_and_add
-from analysis.statistics.student import normal_p, normal_quantile
+from analysis.statistics.tails import normal_p, normal_quantile
 
 
 def wilson(x: int, n: int, confidence: float = CONFIDENCE) -> Interval | None:
