@@ -1,13 +1,16 @@
-"""Mean, spread and Welch's comparison from a histogram."""
+"""Mean, spread and median from a histogram."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from analysis.statistics.intervals import CONFIDENCE, Interval
-from analysis.statistics.tails import student_p, student_quantile
+from analysis.statistics.tails import student_quantile
+from analysis.types import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,26 @@ class Moments:
     mean: float
     variance: float | None
 
+    @property
+    def sd(self) -> float | None:
+        return None if self.variance is None else math.sqrt(self.variance)
+
 
 @dataclass(frozen=True, slots=True)
-class Welch:
-    """Welch's comparison of two means: difference, t, degrees of freedom, P and interval."""
+class Summary:
+    """Everything about a sample of numbers; `reason` says why parts are missing."""
 
-    difference: float
-    t: float
-    df: float
-    p: float
-    low: float
-    high: float
+    n: int
+    total: float
+    squares: float  # the sum of the squares
+    mean: float | None
+    variance: float | None  # divisor n − 1
+    sd: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    median: float | None
+    reason: Reason | None = None
 
 
 def moments(counts: Mapping[str, int], values: Mapping[str, float]) -> Moments | None:
@@ -55,16 +67,37 @@ def t_interval(sample: Moments, confidence: float = CONFIDENCE) -> Interval | No
     return sample.mean - half, sample.mean + half
 
 
-def welch(first: Moments, second: Moments, confidence: float = CONFIDENCE) -> Welch | None:
-    """first − second without assuming equal variances; None for n = 1 or when both variances are 0.
+def summary(
+    counts: Mapping[str, int], values: Mapping[str, float], confidence: float = CONFIDENCE
+) -> Summary:
+    """Sums, mean, spread, Student's interval and median (between two middle values: their average).
 
-    Welch 1947 (Biometrika 34:28).
+    No answers: no mean; one answer: no spread and no interval; equal answers: an interval of width 0.
     """
-    if first.variance is None or second.variance is None or first.variance + second.variance == 0:
-        return None
-    part1, part2 = first.variance / first.n, second.variance / second.n
-    error = math.sqrt(part1 + part2)
-    df = (part1 + part2) ** 2 / (part1**2 / (first.n - 1) + part2**2 / (second.n - 1))
-    difference = first.mean - second.mean
-    t, half = difference / error, student_quantile(confidence, df) * error
-    return Welch(difference, t, df, student_p(t, df), difference - half, difference + half)
+    total = math.fsum(values[key] * count for key, count in counts.items() if count)
+    squares = math.fsum(values[key] ** 2 * count for key, count in counts.items() if count)
+    sample = moments(counts, values)
+    if sample is None:
+        return Summary(0, total, squares, *(None,) * 7, reason=Reason.NO_ANSWERS)
+    sd = sample.sd
+    low, high = t_interval(sample, confidence) or (None, None)
+    return Summary(
+        n=sample.n,
+        total=total,
+        squares=squares,
+        mean=sample.mean,
+        variance=sample.variance,
+        sd=sd,
+        se=None if sd is None else sd / math.sqrt(sample.n),
+        low=low,
+        high=high,
+        median=_median(counts, values, sample.n),
+        reason=Reason.TOO_FEW if sd is None else None,
+    )
+
+
+def _median(counts: Mapping[str, int], values: Mapping[str, float], n: int) -> float:
+    keys = sorted((key for key, count in counts.items() if count), key=lambda key: values[key])
+    upto = list(accumulate(counts[key] for key in keys))
+    lower, upper = (keys[bisect_left(upto, rank)] for rank in ((n + 1) // 2, n // 2 + 1))
+    return (values[lower] + values[upper]) / 2

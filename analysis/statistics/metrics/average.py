@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from analysis.statistics.means_compared import welch
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
-from analysis.statistics.moments import Moments, moments, t_interval, welch
+from analysis.statistics.moments import Moments, moments, t_interval
+from analysis.statistics.rescaling import on_100
 from analysis.types import Distribution, Scale, Unit
 
 
@@ -38,9 +40,8 @@ class Mean(Metric):
         if sample1 is None or sample2 is None:
             return None
         test = welch(sample1, sample2, confidence)
-        if test is None:
-            return Contrast(sample1.mean - sample2.mean, None, None, "welch")
-        return Contrast(test.difference, (test.low, test.high), test.p, "welch")
+        interval = None if test.low is None or test.high is None else (test.low, test.high)
+        return Contrast(sample1.mean - sample2.mean, interval, test.p, "welch")
 
     def _sample(self, distribution: Distribution, scale: Scale) -> Moments | None:
         return moments(distribution.counts, self.numbers(scale))
@@ -56,9 +57,9 @@ class Mean100(Mean):
         return 0.0, 100.0
 
     def numbers(self, scale: Scale) -> dict[str, float]:
-        low, high = scale.bounds
-        best, worst = (low, high) if scale.reverse else (high, low)
-        return {key: 100 * (number - worst) / (best - worst) for key, number in scale.values.items()}
+        return {
+            key: on_100(number, scale.bounds, reverse=scale.reverse) for key, number in scale.values.items()
+        }
 
 
 class Effort(Mean):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.statistics.intervals import scaled
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
-from analysis.statistics.proportion import chi_square_p, newcombe, wilson
+from analysis.statistics.proportion import newcombe, wilson
+from analysis.statistics.shares_compared import shares_test
 from analysis.types import Distribution, Scale, Unit
 
 
@@ -32,7 +33,7 @@ class Csat(Metric):
         interval = newcombe(x1, n1, x2, n2, confidence)
         if interval is None:
             return None
-        p = chi_square_p(x1, n1, x2, n2)
+        p = shares_test(x1, n1, x2, n2).p
         return Contrast(100 * (x1 / n1 - x2 / n2), scaled(interval, 100), p, "newcombe")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.statistics.balance import Parts, adjusted_wald, net_difference_p, net_score
+from analysis.statistics.balance import Parts, adjusted_wald, net_difference, net_score
 from analysis.statistics.intervals import square_and_add
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
 from analysis.types import Distribution, Scale, Unit
@@ -31,8 +31,11 @@ class Net(Metric):
 
     def compute(self, distribution: Distribution, scale: Scale, confidence: float) -> Figure | None:
         parts = self.parts(distribution, scale)
-        score = net_score(parts)
-        return None if score is None else Figure(score, adjusted_wald(parts, confidence))
+        score, interval = net_score(parts), adjusted_wald(parts, confidence)
+        if score is None or interval is None:
+            return None
+        # the interval of a single answer is widened to hold it
+        return Figure(score, (min(score, interval[0]), max(score, interval[1])))
 
     def compare(
         self, current: Distribution, base: Distribution, scale: Scale, confidence: float
@@ -41,7 +44,7 @@ class Net(Metric):
         if not (figure1 and figure2 and figure1.interval and figure2.interval):
             return None
         interval = square_and_add((figure1.value, *figure1.interval), (figure2.value, *figure2.interval))
-        p = net_difference_p(self.parts(current, scale), self.parts(base, scale))
+        p = net_difference(self.parts(current, scale), self.parts(base, scale)).p
         return Contrast(figure1.value - figure2.value, interval, p, "adjusted_wald")
 
     def parts(self, distribution: Distribution, scale: Scale) -> Parts:

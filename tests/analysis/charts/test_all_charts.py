@@ -99,6 +99,6 @@ def test_labels_of_users_are_text_and_never_markup(chart: Callable[..., Figure])
 
 
 def test_plotly_is_not_imported_to_make_figures() -> None:
-    asked = "import sys, analysis.charts, analysis.wording; print([m for m in ('plotly', 'numpy') if m in sys.modules])"
+    asked = "import sys, analysis.charts, analysis.wording; print('plotly' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "[]"
+    assert answer.stdout.strip() == "False"

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.statistics.proportion import chi_square_p, newcombe, wilson
+from analysis.statistics.proportion import agresti_coull, clopper_pearson, newcombe, wilson
 
+Interval = Callable[[int, int], tuple[float, float] | None]
 SHARES = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
@@ -52,18 +55,26 @@ def test_impossible_counts_are_refused(x: int, n: int) -> None:
 
 
 def test_nobody_asked_gives_no_interval() -> None:
-    assert wilson(0, 0) is None
+    assert wilson(0, 0) is clopper_pearson(0, 0) is agresti_coull(0, 0) is None
     assert newcombe(3, 5, 0, 0) is None
 
 
-@given(st.integers(20, 900), st.integers(20, 900), st.integers(10, 20), st.integers(10, 20))
-def test_the_chi_square_p_agrees_with_scipy(n1: int, n2: int, x1: int, x2: int) -> None:
-    got = chi_square_p(x1, n1, x2, n2)
-    if x1 + x2 == n1 + n2:
-        assert got is None
-        return
-    result = stats.chi2_contingency([[x1, n1 - x1], [x2, n2 - x2]], correction=False)
-    if result.expected_freq.min() < 5:
-        assert got is None
-    else:
-        assert got == pytest.approx(result.pvalue, rel=1e-9)
+@given(SHARES, st.sampled_from([0.8, 0.95, 0.99]))
+def test_the_exact_interval_agrees_with_scipy(share: tuple[int, int], confidence: float) -> None:
+    x, n = share
+    expected = stats.binomtest(x, n).proportion_ci(confidence, "exact")
+    got = clopper_pearson(x, n, confidence)
+    assert got == pytest.approx((expected.low, expected.high), rel=1e-9, abs=1e-12)
+
+
+@given(SHARES)
+def test_agresti_and_coull_hold_wilson(share: tuple[int, int]) -> None:
+    wider, narrower = agresti_coull(*share), wilson(*share)
+    assert wider is not None and narrower is not None
+    assert 0 <= wider[0] <= narrower[0] + 1e-12 and narrower[1] <= wider[1] + 1e-12 <= 1 + 1e-12
+
+
+@pytest.mark.parametrize("interval", [wilson, clopper_pearson, agresti_coull])
+def test_a_share_of_a_thousand_million_has_a_narrow_interval(interval: Interval) -> None:
+    low, high = interval(3 * 10**8, 10**9) or (0.0, 0.0)
+    assert 0.29997 < low < 0.3 < high < 0.30003
