@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analysis.statistics.control_charts.limits import ShareLimits, laney_p, p_chart, xmr
@@ -56,7 +56,7 @@ def share_charts(
 
     A plain p chart while Laney's sigma_z is within chance of 1, else p′ (see `chance_of_one`). `baseline` is
     the frozen window, both ends inside; a stretch without it has all its points as baseline. Fewer than 12
-    points with answers there: TOO_FEW. Raises ValueError for counts outside 0 ≤ x ≤ n.
+    points with answers there: TOO_FEW; only 0 % or only 100 % there: NO_SPREAD. Raises ValueError for counts outside 0 ≤ x ≤ n.
     """
     parts = stretches(len(x), baseline, breaks)
     return tuple(_share_chart(x, n, part, window, frozen) for part, window, frozen in parts)
@@ -107,29 +107,28 @@ def _share_chart(
     if points < FEWEST:
         return bare
     limits, laney = p_chart(x, n, baseline=base), laney_p(x, n, baseline=base)
-    kind = ChartKind.P
-    if laney.sigma_z is not None and not chance_of_one(laney.sigma_z, points):
-        kind, limits = ChartKind.LANEY, laney
-    return _drawn(kind, bare, limits, laney.sigma_z)
+    if laney.sigma_z is None:
+        return replace(bare, center=limits.center, reason=laney.reason)
+    if chance_of_one(laney.sigma_z, points):
+        return _drawn(ChartKind.P, bare, limits, laney.sigma_z)
+    return _drawn(ChartKind.LANEY, bare, laney, laney.sigma_z)
 
 
 def _drawn(kind: ChartKind, bare: ControlChart, limits: ShareLimits, sigma_z: float | None) -> ControlChart:
     sigma = limits.sigma_z or 0.0
     average = ewma(limits.z, 0.0, sigma)
     found = signals(run_rules(limits.z, 0.0, sigma), limits.z, 0.0, sigma)
-    return ControlChart(
-        kind,
-        bare.first,
-        bare.last,
-        bare.baseline,
-        bare.frozen,
-        bare.values,
-        limits.center,
-        limits.upper,
-        limits.lower,
-        sigma_z,
-        average,
-        _shifted(found + ewma_signals(average.signals, average.z, 0.0), bare.first),
+    found += ewma_signals(average.signals, limits.z, 0.0)
+    return replace(
+        bare,
+        kind=kind,
+        center=limits.center,
+        upper=limits.upper,
+        lower=limits.lower,
+        sigma_z=sigma_z,
+        ewma=average,
+        signals=_shifted(found, bare.first),
+        reason=None,
     )
 
 
@@ -143,13 +142,16 @@ def _mean_chart(values: Series, part: Window, window: Window, frozen: bool) -> C
         return bare
     average = ewma(inside, center, sigma)
     found = signals(limits.rules, inside, center, sigma)
-    found += ewma_signals(average.signals, average.z, center)
-    upper = tuple(None if one is None else limits.upper for one in inside)
-    lower = tuple(None if one is None else limits.lower for one in inside)
-    return ControlChart(
-        ChartKind.XMR, *part, window, frozen, inside, center, upper, lower, None, average,
-        _shifted(found, part[0]),
-    )  # fmt: skip
+    found += ewma_signals(average.signals, inside, center)
+    return replace(
+        bare,
+        center=center,
+        upper=tuple(None if one is None else limits.upper for one in inside),
+        lower=tuple(None if one is None else limits.lower for one in inside),
+        ewma=average,
+        signals=_shifted(found, part[0]),
+        reason=None,
+    )
 
 
 def _shifted(found: tuple[Signal, ...], by: int) -> tuple[Signal, ...]:

@@ -68,21 +68,29 @@ def signals(rules: Rules, values: Series, center: float, sigma: float) -> tuple[
     return tuple(sorted(found, key=lambda signal: (signal.first, signal.last)))
 
 
-def ewma_signals(outside: Sequence[int], z: Series, mu0: float) -> tuple[Signal, ...]:
-    """The stretches at which the average is outside; each begins where it last left the side of mu0.
+def ewma_signals(outside: Sequence[int], values: Series, mu0: float) -> tuple[Signal, ...]:
+    """The stretches at which the moving average of `values` is outside; each from where the shift most likely began.
 
-    Montgomery: the change is estimated at the first point after the statistic last crossed its target.
+    That is the t with the greatest (T − t)(mean of t…T − mu0)², T being the first point outside: maximum likelihood
+    for a step (Samuel, Pignatiello & Calvin 1998, Qual. Eng. 10:521).
     """
-    known = [i for i, value in enumerate(z) if value is not None]
+    known = [i for i, value in enumerate(values) if value is not None]
     place = {index: order for order, index in enumerate(known)}
-    series = [value - mu0 for value in z if value is not None]
-    spans = []
-    for i in outside:
-        at = begin = place[i]
-        while begin and series[begin - 1] * series[at] > 0:
-            begin -= 1
-        spans.append((begin, at, Side.UP if series[at] > 0 else Side.DOWN))
-    return tuple(_signal(Rule.EWMA, known, span) for span in _joined(spans))
+    series = [value - mu0 for value in values if value is not None]
+    spans = [(*_step(series, place[i]), place[i]) for i in outside]
+    joined = _joined([(first, last, side) for first, side, last in spans])
+    return tuple(_signal(Rule.EWMA, known, span) for span in joined)
+
+
+def _step(series: Sequence[float], at: int) -> tuple[int, Side]:
+    """The likeliest first point of a step that is seen at `at`, and its side."""
+    best, strength, total, side = at, 0.0, 0.0, Side.UP
+    for first in range(at, -1, -1):
+        total += series[first]
+        if total * total / (at - first + 1) > strength:
+            best, strength = first, total * total / (at - first + 1)
+            side = Side.UP if total > 0 else Side.DOWN
+    return best, side
 
 
 Span = tuple[int, int, Side]
