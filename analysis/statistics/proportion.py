@@ -10,10 +10,10 @@ from analysis.statistics.intervals import CONFIDENCE, Interval, square_and_add
 from analysis.statistics.tails import normal_quantile, outside
 
 
-def wilson(x: int, n: int, confidence: float = CONFIDENCE) -> Interval | None:
+def wilson(x: float, n: float, confidence: float = CONFIDENCE) -> Interval | None:
     """Interval of the share x/n without continuity correction; None for n = 0, never of zero width.
 
-    Raises ValueError unless 0 <= x <= n. Wilson 1927 (J. Am. Stat. Assoc. 22:209).
+    Weighted answers count as n/deff, which need not be whole. Raises ValueError unless 0 <= x <= n. Wilson 1927 (J. Am. Stat. Assoc. 22:209).
     """
     check_share(x, n)
     if n == 0:
