@@ -54,7 +54,7 @@ def agresti_coull(x: int, n: int, confidence: float = CONFIDENCE) -> Interval | 
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def check_share(x: int, n: int) -> None:
+def check_share(x: float, n: float) -> None:
     """Raise ValueError unless 0 <= x <= n."""
     if not 0 <= x <= n:
         raise ValueError(f"x must lie between 0 and n, not {x} of {n}")
