@@ -11,12 +11,15 @@ from survey.results.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    """Without figure and table it says in words what is missing and what to do."""
+
     code: str  # in addresses and names of files
     title: str
     asked: str  # the question behind it; empty where there are several or the title is it
     sentences: Sequence[str]
-    n: int | None  # behind the whole picture; None where it is not shown
-    figure: Figure
-    table: Table
+    n: int | None = None  # behind the whole picture; None where it is not shown
+    figure: Figure | None = None
+    table: Table | None = None
     wide: bool = False
     note: str = ""
+    method: Sequence[tuple[str, str]] = ()  # name and value: test, statistic, P, why; one click away

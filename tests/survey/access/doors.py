@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey.results.pages import PAGES
 from tests.survey.access.world import Kind
 
 EVERYBODY = "AQHSU-"
@@ -152,6 +153,8 @@ DOORS = [
     door("results.overview", RESULTS, asks=UNIT | ALL),
     door("results.comments", RESULTS, asks=UNIT | ALL),
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
+    *(door("results.page", RESULTS, page=page, asks=UNIT | ALL) for page in PAGES),
+    door("results.page_chart", RESULTS, page="trend", code=Kind.CHART, asks=UNIT | ALL),
     door("feedback.summary", SIGNED_IN, asks=UNIT),
     door("trail.index", "AU"),
     door("trail.file", "AU"),

@@ -1,0 +1,77 @@
+"""What every results page shows around its own: tabs, filters, the days."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from survey import audit
+from survey.config import Settings
+from survey.results import notes
+from survey.results.forms import CommentForm, FilterForm
+from survey.results.labels import span_label
+from survey.results.pages import PAGES
+from survey.results.spans import PRESETS, USUAL
+from survey.results.view import View
+
+
+class Tab(NamedTuple):
+    title: str
+    address: str
+    here: bool
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def note_figures(view: View) -> None:
+    audit.saw_figures(thing("results", view), view.timezone)
+
+
+def thing(kind: str, view: View) -> audit.Thing:
+    """What was looked at, of one questionnaire and of the chosen unit."""
+    code = view.questionnaire.code
+    unit = view.filters.unit_path.strip("/").rpartition("/")[2]
+    return audit.Thing(kind, code, code, int(unit) if unit else view.person.unit_id)
+
+
+def frame(form: FilterForm, view: View) -> dict[str, Any]:
+    return {
+        "form": form,
+        "view": view,
+        "tabs": _tabs(),
+        "presets": PRESETS,
+        "preset": ""
+        if request.args.get("from") or request.args.get("to")
+        else request.args.get("period", USUAL),
+        "span": span_label(view.filters.first_on, view.filters.last_on, view.locale),
+        "waiting": notes.responses_wait(view),
+        "address": address,
+        "reset": url_for(request.endpoint or "results.overview", **(request.view_args or {})),
+    }
+
+
+def _tabs() -> list[Tab]:
+    found = [Tab(_("Overview"), address("results.overview"), request.endpoint == "results.overview")]
+    for page in PAGES.values():
+        here = (request.view_args or {}).get("page") == page.code
+        found.append(Tab(str(page.title), address("results.page", page=page.code), here))
+    found.append(Tab(_("Comments"), address("results.comments"), request.endpoint == "results.comments"))
+    return found
+
+
+def address(endpoint: str | None = None, **changes: str | None) -> str:
+    """The address of this page, or another one, with the same filters but for the changes (None: without it)."""
+    names = {field.name for field in CommentForm()} | {"period"}
+    kept: dict[str, Any] = {
+        name: values for name, values in request.args.to_dict(flat=False).items() if name in names
+    }
+    if endpoint is None:
+        kept |= request.view_args or {}
+    kept |= changes
+    given = {name: value for name, value in kept.items() if value}
+    return url_for(endpoint or request.endpoint or "results.overview", **given)

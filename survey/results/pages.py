@@ -1,0 +1,29 @@
+"""The pages of charts beside the overview, in their order: a new one is one module of cards and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from survey.results.cards import Card
+from survey.results.cards.over_time import over_time
+from survey.results.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    code: str  # in addresses
+    title: Any
+    lead: Any  # the question that the page answers
+    cards: Callable[[View], Iterator[Card]]
+
+
+PAGES = {
+    page.code: page
+    for page in (
+        Page("trend", _l("Trend"), _l("Is it changing, or is it the usual up and down?"), over_time),
+    )
+}
