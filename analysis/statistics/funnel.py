@@ -95,7 +95,7 @@ def _drawn(
         phi,
         tau2,
         applied,
-        {level: tuple(_exact(theta, whole, level) for _, whole in pairs) for level in LEVELS},
+        _exact(theta, [whole for _, whole in pairs]),
         _levels(theta, wider),
         additive,
         {level: tuple(map(_flag, pairs, ends)) for level, ends in additive.items()},
@@ -130,11 +130,16 @@ def _around(theta: float, s: float, level: float) -> Ends:
     return max(0.0, theta - reach), min(1.0, theta + reach)
 
 
-def _exact(theta: float, n: int, level: float) -> Ends | None:
-    if n == 0:
-        return None
-    low, high = (_quantile((1 + side * level) / 2, theta, n) / n for side in (-1, 1))
-    return max(0.0, low), min(1.0, high)
+def _exact(theta: float, sizes: Sequence[int]) -> Level:
+    """Binomial limits at each level; units of one size share them."""
+    found: dict[float, tuple[Ends | None, ...]] = {}
+    for level in LEVELS:
+        ends: dict[int, Ends | None] = {0: None}
+        for n in set(sizes) - {0}:
+            low, high = (_quantile((1 + side * level) / 2, theta, n) / n for side in (-1, 1))
+            ends[n] = max(0.0, low), min(1.0, high)
+        found[level] = tuple(ends[n] for n in sizes)
+    return found
 
 
 def _quantile(q: float, theta: float, n: int) -> float:

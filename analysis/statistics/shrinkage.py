@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from scipy.special import betaincinv, betaln, expit, psi
 
 from analysis.statistics.intervals import CONFIDENCE, Interval
-from analysis.statistics.tails import normal_quantile
+from analysis.statistics.tails import normal_quantile, outside
 from analysis.types import Reason
 
 MOST_ALIKE = 1e6
@@ -83,13 +83,12 @@ def shrunken_shares(x: Sequence[int], n: Sequence[int], confidence: float = CONF
 
     A unit without answers gets the prior's mean. Where the likelihood grows without end the units do not
     differ beyond chance: all get the pooled share and NO_SPREAD, a single unit its own share and ONE_GROUP, both
-    without intervals. No answers: NO_ANSWERS. Raises ValueError unless 0 ≤ x ≤ n. Casella 1985 (Am. Stat.
-    39:83).
+    without intervals. No answers: NO_ANSWERS. ValueError unless 0 ≤ x ≤ n. Casella 1985 (Am. Stat. 39:83).
     """
     pairs = list(zip(x, n, strict=True))
     if any(not 0 <= hits <= whole for hits, whole in pairs):
         raise ValueError("0 <= x <= n is needed for each unit")
-    none = (None,) * len(pairs)
+    none, tail = (None,) * len(pairs), outside(confidence) / 2
     answered = [pair for pair in pairs if pair[1]]
     if not answered:
         return ShrunkenShares(None, None, None, none, none, Reason.NO_ANSWERS)
@@ -99,13 +98,15 @@ def shrunken_shares(x: Sequence[int], n: Sequence[int], confidence: float = CONF
         why = Reason.NO_SPREAD if len(answered) > 1 else Reason.ONE_GROUP
         return ShrunkenShares(None, None, mu, (mu,) * len(pairs), none, why)
     a, b = prior
-    estimates = tuple((hits + a) / (whole + a + b) for hits, whole in pairs)
-    tail = (1 - confidence) / 2
-    ends = tuple(
-        (float(low), float(high))
-        for low, high in (betaincinv(hits + a, whole - hits + b, (tail, 1 - tail)) for hits, whole in pairs)
+    hits, wholes = np.array(x, dtype=float), np.array(n, dtype=float)
+    ends = [betaincinv(hits + a, wholes - hits + b, end) for end in (tail, 1 - tail)]
+    return ShrunkenShares(
+        a,
+        b,
+        a / (a + b),
+        tuple(((hits + a) / (wholes + a + b)).tolist()),
+        tuple(zip(*(end.tolist() for end in ends), strict=True)),
     )
-    return ShrunkenShares(a, b, a / (a + b), estimates, ends)
 
 
 def _reached(estimate: float, variance: float, confidence: float) -> Interval:

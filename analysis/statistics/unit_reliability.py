@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from analysis.statistics.sums import exact
 from analysis.statistics.tails import f_p
 from analysis.types import Reason
 
@@ -60,7 +60,7 @@ def unit_reliability(
     n0 = (n - sum(size * size for size in sizes) / n) / (k - 1)
     if not between and not within:
         return UnitReliability(none, var_between=0.0, var_within=0.0, n0=n0, reason=Reason.NO_SPREAD)
-    return _compared(sizes, float(between) / (k - 1), float(within) / (n - k), n0, target)
+    return _compared(sizes, between / (k - 1), within / (n - k), n0, target)
 
 
 def _compared(sizes: Sequence[int], msb: float, msw: float, n0: float, target: float) -> UnitReliability:
@@ -81,12 +81,21 @@ def _compared(sizes: Sequence[int], msb: float, msw: float, n0: float, target: f
     )
 
 
-def _squares(units: Sequence[Sequence[int]], numbers: Sequence[float]) -> tuple[Fraction, Fraction]:
-    """Sums of squares between and within units, exactly: equal means must give 0."""
-    values = [Fraction(number) for number in numbers]
-    lines = [list(zip(unit, values, strict=True)) for unit in units if sum(unit)]
+def _squares(units: Sequence[Sequence[int]], numbers: Sequence[float]) -> tuple[float, float]:
+    """Sums of squares between and within units; equal means and units of one value give exactly 0."""
+    values = [exact(number) for number in numbers]
+    lines = [[pair for pair in zip(unit, values, strict=True) if pair[0]] for unit in units if any(unit)]
     sizes = [sum(count for count, _ in line) for line in lines]
-    sums = [sum((count * value for count, value in line), Fraction(0)) for line in lines]
-    squares = sum((count * value**2 for line in lines for count, value in line), Fraction(0))
-    own = sum((total**2 / size for total, size in zip(sums, sizes, strict=True)), Fraction(0))
-    return own - sum(sums, Fraction(0)) ** 2 / sum(sizes), squares - own
+    sums = [sum(count * value for count, value in line) for line in lines]
+    n, whole = sum(sizes), sum(sums)
+    means = [float(total) / size for total, size in zip(sums, sizes, strict=True)]
+    middle = float(whole) / n
+    equal = all(total * n == whole * size for total, size in zip(sums, sizes, strict=True))
+    between = math.fsum(size * (mean - middle) ** 2 for size, mean in zip(sizes, means, strict=True))
+    within = math.fsum(
+        count * (float(value) - mean) ** 2
+        for line, mean in zip(lines, means, strict=True)
+        if len(line) > 1
+        for count, value in line
+    )
+    return 0.0 if equal else between, within

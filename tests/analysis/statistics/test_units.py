@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.statistics.case_mix import case_mix, merge_empty
+from analysis.statistics.flags import Correction, corrected_flags
 from analysis.statistics.funnel import LEVELS, funnel
 from analysis.statistics.raking import rake
 from analysis.statistics.shrinkage import shrunken_means, shrunken_shares
@@ -192,3 +193,23 @@ def test_case_mix_gives_numbers_or_reasons(units: list[list[list[int]]]) -> None
         assert (unit.reason is None) == (unit.interval is not None)
         if unit.n:
             assert unit.estimate is not None and 1 <= unit.estimate <= 5
+
+
+def test_flags_allow_for_the_number_of_units_compared() -> None:
+    random = np.random.default_rng(6)
+    alike = random.binomial(200, 0.8, 400)
+    found = funnel(alike.tolist(), [200] * 400)
+    assert found.flags is not None and sum(map(abs, found.flags[0.95])) > 5
+    assert corrected_flags(found).count == 0
+    one_worse = funnel([*alike.tolist(), 110], [200] * 401)
+    flags = corrected_flags(one_worse)
+    assert (flags.count, flags.sides[-1], flags.comparisons) == (1, -1, 401)
+    screening = corrected_flags(one_worse, correction=Correction.BH)
+    assert screening.count >= flags.count
+
+
+def test_a_hidden_unit_is_neither_flagged_nor_counted() -> None:
+    found = funnel([80, 82, 79, 81, 20], [100] * 5)
+    flags = corrected_flags(found, hidden={4})
+    assert (flags.sides[4], flags.comparisons) == (None, 4)
+    assert corrected_flags(funnel([5, 5], [5, 5])).sides == (None, None)
