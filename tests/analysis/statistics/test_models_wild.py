@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.statistics.control_charts import mean_charts, share_charts
 from analysis.statistics.control_charts.limits import laney_p, p_chart, xmr
 from analysis.statistics.control_charts.moving import cusum, ewma
 from analysis.statistics.drivers import key_drivers
@@ -16,6 +17,7 @@ from analysis.statistics.index import two_block_index, weighted_index
 from analysis.statistics.internal_consistency import cronbach_alpha
 from analysis.statistics.interrupted import segmented
 from analysis.statistics.kano import kano
+from analysis.statistics.loyalty_curve import loyalty_curve
 from analysis.statistics.one_factor import omega_total
 from analysis.statistics.pair_sums import PairSums
 from analysis.statistics.penalty_reward import high_low_row, penalty_reward
@@ -56,6 +58,30 @@ def test_charts_and_comparisons_of_shares(pairs: list[tuple[int, int]]) -> None:
     x, n = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     results = [p_chart(x, n), laney_p(x, n), funnel(x, n), shrunken_shares(x, n)]
     assert not list(not_finite(results))
+
+
+@given(PAIRS, SERIES, st.tuples(st.integers(0, 20), st.integers(0, 20)), st.lists(st.integers(-1, 31)))
+def test_control_charts(
+    pairs: list[tuple[int, int]],
+    values: list[float | None],
+    window: tuple[int, int],
+    breaks: list[int],
+) -> None:
+    x, n = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    charts = [*share_charts(x, n, window, breaks), *mean_charts(values, window, breaks)]
+    assert not list(not_finite(charts))
+    for chart in charts:
+        assert (chart.reason is None) == bool(chart.upper)
+        for signal in chart.signals:
+            assert chart.first <= signal.first <= signal.last <= chart.last
+            assert 1 <= signal.length <= signal.last - signal.first + 1
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=5, max_size=5))
+def test_loyalty_curves(counts: list[list[int]]) -> None:
+    found = loyalty_curve(counts, FIVE, (0, 5, 10))
+    assert not list(not_finite(found))
+    assert (found.p is None) == (found.reason is not None)
 
 
 @given(SERIES, st.integers(1, 30), st.one_of(st.none(), st.integers(0, 4)))
