@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench import ceiling, files, reading, rounds, starting, workers, working
+from tests.bench import ceiling, files, reading, rounds, starting, statistics, workers, working
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, write
 
@@ -110,6 +110,11 @@ def _processes(size: int, _seed: int) -> Iterator[Figure]:
     yield Figure("memory of the worker, MB", f"{begin.worker:.0f}", "< 400")
 
 
+def _statistics(size: int, seed: int) -> Iterator[Figure]:
+    for task in statistics.measure(seed, size):
+        yield Figure(f"{task.what}, processor ms", f"{task.milliseconds:.1f}", task.wanted)
+
+
 PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
     "web": ("Pages and submissions", ABOUT, _each(_web)),
     "worker": (
@@ -124,6 +129,11 @@ PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
         "Import and export",
         "A CSV file with a rating and, in a third of the rows, a comment.",
         _each(_files),
+    ),
+    "statistics": (
+        "Statistics",
+        "From sums and counts as the tallies hold them; 1,000 complete responses for the drivers.",
+        _statistics,
     ),
     "processes": ("Processes", "After 200 submissions; memory includes what processes share.", _processes),
 }
