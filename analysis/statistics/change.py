@@ -36,9 +36,9 @@ def difference(
     contrast = rule.compare(current, base, scale, confidence) if base else None
     if contrast is None:
         return no_change(metric, rule.unit, Reason.NO_BASELINE)
-    limit = _margin(margin, rule.unit, rule.bounds(scale))
-    return _judged(
-        contrast.difference, contrast.interval, limit, metric, rule.unit, contrast.method, contrast.p
+    limit = margin_on(margin, rule.unit, rule.bounds(scale))
+    return judged(
+        contrast.difference, contrast.interval, limit, metric, rule.unit, contrast.method, contrast.test.p
     )
 
 
@@ -61,8 +61,8 @@ def between(current: Estimate, base: Estimate, *, margin: float = MARGIN) -> Com
         return no_change(current.metric, current.unit, current.reason or missing or Reason.NO_BASELINE)
     first, second = triple(current), triple(base)
     interval = square_and_add(first, second) if first and second else None
-    limit = _margin(margin, current.unit, current.bounds)
-    return _judged(
+    limit = margin_on(margin, current.unit, current.bounds)
+    return judged(
         current.value - base.value, interval, limit, current.metric, current.unit, "square_and_add", None
     )
 
@@ -79,13 +79,14 @@ def triple(estimate: Estimate) -> tuple[float, float, float] | None:
     return estimate.value, estimate.low, estimate.high
 
 
-def _margin(margin: float, unit: Unit, bounds: tuple[float, float] | None) -> float:
+def margin_on(margin: float, unit: Unit, bounds: tuple[float, float] | None) -> float:
+    """The margin in the unit of the metric."""
     if unit is not Unit.SCALE or bounds is None:
         return margin
     return margin * (bounds[1] - bounds[0]) / 100
 
 
-def _judged(
+def judged(
     value: float,
     interval: Interval | None,
     margin: float,
@@ -94,6 +95,7 @@ def _judged(
     method: str,
     p: float | None,
 ) -> Comparison:
+    """The difference with the verdict that its interval allows; TOO_FEW where there is none."""
     if interval is None:
         return Comparison(value, None, None, unit, Verdict.CANNOT_TELL, method, p, Reason.TOO_FEW, metric)
     low, high = interval

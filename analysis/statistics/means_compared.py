@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.statistics.effect_sizes import mean_effect, pooled_variance
@@ -95,20 +95,22 @@ def paired(before_after: Sums, confidence: float = CONFIDENCE) -> MeanTest:
     Only the difference for one person and when all changed by the same. Raises ValueError unless two items.
     Student 1908.
     """
+    found = changes(before_after)
+    test = against_standard(found, 0.0, confidence)
+    return replace(test, effect=found.mean / found.sd) if found and found.sd else test
+
+
+def changes(before_after: Sums) -> Moments | None:
+    """n, mean and variance of after − before; None without people. Raises ValueError unless two items."""
     if before_after.k != 2:
         raise ValueError("the sums must be of two items: before and after")
     n, (before, after) = before_after.n, before_after.sums
     if n == 0:
-        return MeanTest(None, reason=Reason.NO_ANSWERS)
+        return None
     (same, mixed), (_, later) = before_after.products
     total, squares = after - before, later - 2 * mixed + same
-    difference = float(Fraction(total) / n)
-    if n == 1:
-        return MeanTest(difference, reason=Reason.TOO_FEW)
-    sd = math.sqrt((n * squares - total * total) / Fraction(n * (n - 1)))
-    if sd == 0:
-        return MeanTest(difference, reason=Reason.NO_SPREAD)
-    return _tested(difference, sd / math.sqrt(n), n - 1, confidence, difference / sd)
+    variance = float((n * squares - total * total) / Fraction(n * (n - 1))) if n > 1 else None
+    return Moments(n, float(Fraction(total) / n), variance)
 
 
 def welch_anova(groups: Sequence[Moments | None]) -> WelchAnova:

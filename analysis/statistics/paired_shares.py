@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from analysis.statistics.binomial import at_most
+from analysis.statistics.intervals import CONFIDENCE, Interval
+from analysis.statistics.proportion import wilson
 from analysis.statistics.sums import Sums
 from analysis.statistics.tails import chi_square_p
 from analysis.types import Reason
@@ -52,6 +55,36 @@ def mcnemar(b: int, c: int) -> McNemar:
         p_exact=min(1.0, 2 * upto),
         p_mid=upto + at_most(less - 1, n, 0.5),
     )
+
+
+def newcombe_paired(
+    both: int, lost: int, won: int, neither: int, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """Interval of the share after − before of the same people, fractions; None without people.
+
+    `lost` were satisfied before only, `won` after only. Two Wilson intervals squared and added with their
+    correlation. Newcombe 1998 (Stat. Med. 17:2635), method 10. ValueError for negative counts.
+    """
+    n = both + lost + won + neither
+    if min(both, lost, won, neither) < 0:
+        raise ValueError("a count is negative")
+    first, second = wilson(both + won, n, confidence), wilson(both + lost, n, confidence)
+    if first is None or second is None:
+        return None
+    share1, share2, phi = (both + won) / n, (both + lost) / n, _phi(both, lost, won, neither)
+    down = (share1 - first[0], second[1] - share2)
+    up = (first[1] - share1, share2 - second[0])
+    low, high = (math.sqrt(max(0.0, a * a - 2 * phi * a * b + b * b)) for a, b in (down, up))
+    return (won - lost) / n - low, (won - lost) / n + high
+
+
+def _phi(both: int, lost: int, won: int, neither: int) -> float:
+    """Correlation of the two answers, corrected for continuity; 0 where an answer does not vary."""
+    margins = (both + lost) * (won + neither) * (both + won) * (lost + neither)
+    cross = float(both * neither - lost * won)
+    if cross > 0:
+        cross = max(0.0, cross - (both + lost + won + neither) / 2)
+    return cross / math.sqrt(margins) if margins else 0.0
 
 
 def cochran_q(answers: Sums) -> CochranQ:

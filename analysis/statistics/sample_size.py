@@ -107,13 +107,23 @@ def smallest_mean_difference(
     sd: float, n1: int, n2: int, alpha: float = ALPHA, power: float = POWER
 ) -> float | None:
     """The smallest difference of two means that so many persons detect; None below three persons or an empty group."""
-    _check(alpha, power)
-    df = n1 + n2 - 2
-    if min(n1, n2) < 1 or df < 1:
+    if min(n1, n2) < 1:
         return None
-    most = student_quantile(1 - alpha, df) + 40
-    shift = brentq(lambda centre: _power(centre, df, alpha) - power, 0.0, most)
-    return float(shift) * sd * math.sqrt(1 / n1 + 1 / n2)
+    return smallest_shift(sd * math.sqrt(1 / n1 + 1 / n2), n1 + n2 - 2, alpha, power)
+
+
+def smallest_shift(error: float, df: int, alpha: float = ALPHA, power: float = POWER) -> float | None:
+    """The smallest true difference that a two-sided t test with this standard error detects; None for df < 1.
+
+    ValueError for alpha or power outside 0…1. Non-central t.
+    """
+    _check(alpha, power)
+    if df < 1:
+        return None
+    most = 4 * student_quantile(1 - alpha, df) + 40
+    if power <= alpha or _power(most, df, alpha) < power:
+        return None
+    return error * float(brentq(lambda centre: _power(centre, df, alpha) - power, 0.0, most))
 
 
 def survey_size(
@@ -141,7 +151,13 @@ def _needed(p1: float, p2: float, alpha: float, power: float) -> float:
 def _power(centre: float, df: float, alpha: float) -> float:
     """P beyond both critical values of a t statistic whose expectation is shifted by `centre`."""
     critical = student_quantile(1 - alpha, df)
-    return 2 - float(special.nctdtr(df, centre, critical)) - float(special.nctdtr(df, -centre, critical))
+    return 2 - _below(critical, df, centre) - _below(critical, df, -centre)
+
+
+def _below(critical: float, df: float, centre: float) -> float:
+    """P below; far out, where SciPy's series does not converge, it is 0 or 1."""
+    value = float(special.nctdtr(df, centre, critical))
+    return float(centre < 0) if math.isnan(value) else value
 
 
 def _check(alpha: float, power: float, *shares: float) -> None:

@@ -5,25 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from analysis.statistics.choose import Design, Kind, Method, Tested, choose
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.proportion import check_share
 from analysis.statistics.tables import chi_square_2x2, fisher
 from analysis.statistics.tails import normal_quantile
 from analysis.types import Reason
-
-LEAST_EXPECTED = 5
-"""Below this expected count chi-square is replaced by an exact test (Cochran 1954)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharesTest:
-    """P of two equal shares, by `test`: chi_square (with its statistic) or fisher."""
-
-    test: str
-    statistic: float | None
-    df: int | None
-    p: float | None
-    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +28,20 @@ class ShareEffect:
     reason: Reason | None = None
 
 
-def shares_test(x1: int, n1: int, x2: int, n2: int) -> SharesTest:
-    """Plain chi-square when every expected count is at least 5, else Fisher's exact test.
+def shares_test(x1: int, n1: int, x2: int, n2: int) -> Tested:
+    """Plain chi-square when every expected count is at least 5, else Fisher's exact test; with Cohen's h.
 
-    None without answers in a group or when everybody answered alike. ValueError unless 0 <= x <= n.
+    No P without answers in a group or when everybody answered alike. ValueError unless 0 <= x <= n.
     """
-    check_share(x1, n1)
-    check_share(x2, n2)
+    effect = share_effect(x1, n1, x2, n2)
     table = [[x1, n1 - x1], [x2, n2 - x2]]
     plain = chi_square_2x2(table)
+    choice = choose(Design(Kind.SHARES, min_expected=plain.min_expected))
     if plain.min_expected is None:
-        return SharesTest("none", None, None, None, plain.reason if n1 and n2 else Reason.NO_ANSWERS)
-    if plain.min_expected >= LEAST_EXPECTED:
-        return SharesTest("chi_square", plain.chi2, 1, plain.p)
-    return SharesTest("fisher", None, None, fisher(table).p)
+        return Tested(choice, None, None, None, None, effect.reason or plain.reason)
+    if choice.test is Method.FISHER:
+        return Tested(choice, None, None, fisher(table).p, effect.cohens_h)
+    return Tested(choice, plain.chi2, 1, plain.p, effect.cohens_h)
 
 
 def share_effect(x1: int, n1: int, x2: int, n2: int, confidence: float = CONFIDENCE) -> ShareEffect:

@@ -58,6 +58,11 @@ class Sums:
     def __sub__(self, other: Sums) -> Sums:
         return self._with(sub, other)
 
+    def times(self, count: int) -> Sums:
+        """The sums of so many persons with the same answers as each of these."""
+        products = tuple(tuple(count * number for number in line) for line in self.products)
+        return Sums(count * self.n, tuple(count * total for total in self.sums), products)
+
     @property
     def k(self) -> int:
         return len(self.sums)

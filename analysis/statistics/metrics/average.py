@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.statistics.choose import Design, Kind, Tested, choose
 from analysis.statistics.means_compared import welch
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
 from analysis.statistics.moments import Moments, moments, t_interval
@@ -17,6 +18,7 @@ class Mean(Metric):
 
     name = "mean"
     unit = Unit.SCALE
+    kind = Kind.SCORES
 
     def applies(self, scale: Scale) -> bool:
         low, high = scale.bounds
@@ -26,7 +28,6 @@ class Mean(Metric):
         return scale.bounds
 
     def numbers(self, scale: Scale) -> dict[str, float]:
-        """What each value counts for in the mean."""
         return dict(scale.values)
 
     def compute(self, distribution: Distribution, scale: Scale, confidence: float) -> Figure | None:
@@ -41,7 +42,9 @@ class Mean(Metric):
             return None
         test = welch(sample1, sample2, confidence)
         interval = None if test.low is None or test.high is None else (test.low, test.high)
-        return Contrast(sample1.mean - sample2.mean, interval, test.p, "welch")
+        choice = choose(Design(self.kind, points=len(scale.values)))
+        tested = Tested(choice, test.t, test.df, test.p, test.effect, test.reason)
+        return Contrast(sample1.mean - sample2.mean, interval, "welch", tested)
 
     def _sample(self, distribution: Distribution, scale: Scale) -> Moments | None:
         return moments(distribution.counts, self.numbers(scale))

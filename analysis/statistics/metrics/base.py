@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.statistics.choose import Kind, Tested
 from analysis.statistics.intervals import CONFIDENCE, Interval
 from analysis.types import Distribution, Estimate, Reason, Scale, Unit
 
@@ -19,12 +21,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Current minus base: the difference with its interval, P where a test is defined, the method's name."""
+    """Current minus base: the difference, its interval and how that is computed, and the test chosen."""
 
     difference: float
     interval: Interval | None
-    p: float | None
     method: str
+    test: Tested
 
 
 class Metric(ABC):
@@ -32,6 +34,7 @@ class Metric(ABC):
 
     name: str
     unit: Unit
+    kind: Kind
 
     @abstractmethod
     def applies(self, scale: Scale) -> bool:
@@ -40,6 +43,10 @@ class Metric(ABC):
     @abstractmethod
     def bounds(self, scale: Scale) -> tuple[float, float]:
         """The smallest and the largest value it can take."""
+
+    @abstractmethod
+    def numbers(self, scale: Scale) -> Mapping[str, float]:
+        """What each value counts for: the figure is their mean."""
 
     @abstractmethod
     def compute(self, distribution: Distribution, scale: Scale, confidence: float) -> Figure | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.statistics.choose import Kind
 from analysis.statistics.intervals import scaled
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
 from analysis.statistics.proportion import newcombe, wilson
@@ -14,12 +15,16 @@ class Csat(Metric):
 
     name = "csat"
     unit = Unit.PERCENT
+    kind = Kind.SHARES
 
     def applies(self, scale: Scale) -> bool:
         return bool(scale.satisfied) and scale.satisfied <= scale.values.keys()
 
     def bounds(self, scale: Scale) -> tuple[float, float]:
         return 0.0, 100.0
+
+    def numbers(self, scale: Scale) -> dict[str, float]:
+        return {key: 100.0 * (key in scale.satisfied) for key in scale.values}
 
     def compute(self, distribution: Distribution, scale: Scale, confidence: float) -> Figure | None:
         x, n = _satisfied(distribution, scale), distribution.n
@@ -33,8 +38,8 @@ class Csat(Metric):
         interval = newcombe(x1, n1, x2, n2, confidence)
         if interval is None:
             return None
-        p = shares_test(x1, n1, x2, n2).p
-        return Contrast(100 * (x1 / n1 - x2 / n2), scaled(interval, 100), p, "newcombe")
+        test = shares_test(x1, n1, x2, n2)
+        return Contrast(100 * (x1 / n1 - x2 / n2), scaled(interval, 100), "newcombe", test)
 
 
 def _satisfied(distribution: Distribution, scale: Scale) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.statistics.balance import Parts, adjusted_wald, net_difference, net_score
+from analysis.statistics.choose import Design, Kind, Tested, choose
 from analysis.statistics.intervals import square_and_add
 from analysis.statistics.metrics.base import Contrast, Figure, Metric
 from analysis.types import Distribution, Scale, Unit
@@ -15,19 +16,26 @@ SENTIMENTS = Scale({"negative": -1, "neutral": 0, "positive": 1}, frozenset({"po
 
 @dataclass(frozen=True)
 class Net(Metric):
-    """Percent at or above `up` minus percent below `middle`, on exactly the scale `numbers`."""
+    """Percent at or above `up` minus percent below `middle`, on exactly the scale `points`."""
 
     name: str
-    numbers: tuple[float, ...]
+    points: tuple[float, ...]
     up: float
     middle: float
     unit = Unit.POINTS
+    kind = Kind.NET
 
     def applies(self, scale: Scale) -> bool:
-        return tuple(sorted(scale.values.values())) == self.numbers and not scale.reverse
+        return tuple(sorted(scale.values.values())) == self.points and not scale.reverse
 
     def bounds(self, scale: Scale) -> tuple[float, float]:
         return -100.0, 100.0
+
+    def numbers(self, scale: Scale) -> dict[str, float]:
+        return {
+            key: 100.0 * ((number >= self.up) - (number < self.middle))
+            for key, number in scale.values.items()
+        }
 
     def compute(self, distribution: Distribution, scale: Scale, confidence: float) -> Figure | None:
         parts = self.parts(distribution, scale)
@@ -44,8 +52,9 @@ class Net(Metric):
         if not (figure1 and figure2 and figure1.interval and figure2.interval):
             return None
         interval = square_and_add((figure1.value, *figure1.interval), (figure2.value, *figure2.interval))
-        p = net_difference(self.parts(current, scale), self.parts(base, scale)).p
-        return Contrast(figure1.value - figure2.value, interval, p, "adjusted_wald")
+        test = net_difference(self.parts(current, scale), self.parts(base, scale))
+        tested = Tested(choose(Design(self.kind)), test.z, None, test.p, None, test.reason)
+        return Contrast(figure1.value - figure2.value, interval, "adjusted_wald", tested)
 
     def parts(self, distribution: Distribution, scale: Scale) -> Parts:
         """The answers split into up, middle and down."""

@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
+from analysis.statistics.choose import Method
 from analysis.statistics.monte_carlo import monte_carlo_p
 from analysis.statistics.shares_compared import shares_test
 from analysis.statistics.shares_in_order import cochran_armitage
@@ -50,7 +51,7 @@ def test_fishers_p_agrees_with_scipy(table: tuple[tuple[int, int], tuple[int, in
 
 def test_fifty_of_fifty_against_forty_eight_of_fifty_proves_nothing() -> None:
     found = shares_test(50, 50, 48, 50)
-    assert found.test == "fisher" and found.p == pytest.approx(0.495, abs=0.0005)
+    assert found.choice.test is Method.FISHER and found.p == pytest.approx(0.495, abs=0.0005)
 
 
 def test_a_zero_margin_allows_one_table_only() -> None:
