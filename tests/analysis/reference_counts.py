@@ -50,7 +50,9 @@ def named(names: str, result: Any) -> Given:
 
 
 def csat_topbox(given: Given) -> Given:
-    distribution, scale = on(given["counts"], given["scale"], given["top_k"])
+    counts = given["counts"]
+    top = given.get("top_k", 1 if len(counts) == 3 else 2)
+    distribution, scale = on(counts, given.get("scale", [1, len(counts)]), top)
     x, n = sum(distribution.counts[key] for key in scale.satisfied), distribution.n
     figure = csat(distribution, scale, confidence(given))
     return {**share(wilson)({"x": x, "n": n, "conf": confidence(given)}), "n": n, "x": x, "pct": figure.value}

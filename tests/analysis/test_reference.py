@@ -34,3 +34,7 @@ def test_the_reference_value_is_met(case: dict[str, Any]) -> None:
     for key, value in case["expected"].items():
         assert key in got, f"{key} is not delivered"
         assert agrees(got[key], value, case["tolerance"]), f"{key}: {got[key]} instead of {value}"
+
+
+def test_every_method_of_the_file_is_there() -> None:
+    assert {case["method"] for case in CASES} <= METHODS.keys()
