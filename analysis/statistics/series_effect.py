@@ -1,25 +1,26 @@
-"""Did a measure work: interrupted series and difference in differences, with what would have been without it."""
+"""Did a measure work: the series before and after, with what would have been without it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.statistics.change import MARGIN, between, difference
+from analysis.statistics.autoregression import reml
+from analysis.statistics.change import MARGIN
 from analysis.statistics.interrupted import Segmented, design, segmented
 from analysis.statistics.intervals import CONFIDENCE, Interval
 from analysis.statistics.tails import student_quantile
-from analysis.types import Comparison, Distribution, Estimate, Reason, Scale, Unit, Verdict
+from analysis.types import Reason, Verdict
 
 EACH_SIDE = 8
 """Points wanted before and after a change (STATISTICS.md; Wagner 2002)."""
 
-ROBUST_FROM = 12
-"""Points from which errors are Newey–West's; below, plain least squares is less wrong (Turner 2021)."""
+REML_FROM = 12
+"""Points from which the correlation of neighbours is estimated; below, plain least squares (Turner 2021)."""
 
 Vector = NDArray[np.float64]
 
@@ -59,7 +60,7 @@ class SeriesEffect:
     slope: Change | None = None
     effect: Change | None = None
     expected: tuple[Expected, ...] = ()
-    robust: bool = False
+    rho: float | None = None  # correlation of neighbouring errors; None by plain least squares
     durbin_watson: float | None = None
     reason: Reason | None = None
 
@@ -75,7 +76,7 @@ def series_effect(
     """Segmented regression of a series whose point `start` (0-based) is the first after the change.
 
     With a `comparator` series the differences to it are fitted, so that what happens to both cancels. From 12
-    points on Newey–West errors times n/(n − 4), below plain ones; both with t at n − 4. Fewer than 8 points on a
+    points on by REML with autocorrelated errors, below by least squares; intervals by t at n − 4. Fewer than 8 points on a
     side: cannot tell and TOO_FEW, below two there is no line at all; points that lie exactly on a line: NO_SPREAD.
     Raises ValueError for lengths that differ. Wagner et al. 2002; Lopez Bernal et al. 2017 (Int. J. Epidemiol.
     46:348); Turner et al. 2021 (BMC Med. Res. Methodol. 21:181).
@@ -92,55 +93,10 @@ def series_effect(
     return _told(fit, values, start, margin, confidence)
 
 
-def difference_in_differences(
-    unit: tuple[Distribution, Distribution | None],
-    comparator: tuple[Distribution, Distribution | None],
-    metric: str,
-    scale: Scale,
-    *,
-    margin: float = MARGIN,
-    confidence: float = CONFIDENCE,
-) -> Comparison:
-    """The unit's change minus the comparator's, each as (after, before), in the metric's unit.
-
-    The interval squares and adds those of the two changes. It assumes that without the measure both would have
-    changed alike. Reasons as `difference`, of whichever change is missing. Zou & Donner 2008; Card & Krueger
-    1994 (Am. Econ. Rev. 84:772).
-    """
-    changes = [
-        difference(after, before, metric, scale, margin=margin, confidence=confidence)
-        for after, before in (unit, comparator)
-    ]
-    first, second = (
-        _estimate(change, pair[0].n, scale) for change, pair in zip(changes, (unit, comparator), strict=True)
-    )
-    found = between(first, second, margin=margin)
-    return found if found.difference is None else replace(found, method="difference_in_differences")
-
-
-def _estimate(change: Comparison, n: int, scale: Scale) -> Estimate:
-    bounds = scale.bounds if change.unit is Unit.SCALE else None
-    return Estimate(
-        change.difference,
-        change.low,
-        change.high,
-        n,
-        change.unit,
-        change.metric,
-        change.reason if change.difference is None else None,
-        bounds=bounds,
-    )
-
-
 def _told(
     fit: Segmented, values: Sequence[float | None], start: int, margin: float, confidence: float
 ) -> SeriesEffect:
-    beta = np.array([term.value for term in fit.terms.values()], dtype=float)
-    robust = fit.n >= ROBUST_FROM
-    covariance = fit.covariance_nw if robust else fit.covariance
-    if covariance is not None and robust:
-        covariance = covariance * fit.n / fit.df
-    ruler = _Ruler(beta, covariance, fit.df, confidence)
+    ruler, rho = _ruler(fit, values, start, confidence)
     times = [i + 1 for i in range(start, len(values)) if values[i] is not None]
     lines = design(times, start + 1)
     effect = ruler.change(np.array([0, 0, 1, float(lines[:, 3].mean())]))
@@ -155,10 +111,23 @@ def _told(
         ruler.change(np.array([0.0, 0, 0, 1])),
         effect,
         tuple(ruler.expected(line, time - 1) for line, time in zip(lines, times, strict=True)),
-        robust,
+        rho,
         fit.durbin_watson,
         reason,
     )
+
+
+def _ruler(
+    fit: Segmented, values: Sequence[float | None], start: int, confidence: float
+) -> tuple[_Ruler, float | None]:
+    """The terms with their covariance; Newey–West's is too small for series as short as these (decision 19)."""
+    if fit.n < REML_FROM or fit.durbin_watson is None:
+        beta = np.array([term.value for term in fit.terms.values()], dtype=float)
+        return _Ruler(beta, fit.covariance, fit.df, confidence), None
+    known = [(t, value) for t, value in enumerate(values, start=1) if value is not None]
+    times = [t for t, _ in known]
+    found = reml(design(times, start + 1), np.array([value for _, value in known], dtype=float), times)
+    return _Ruler(found.beta, found.covariance, fit.df, confidence), found.rho
 
 
 @dataclass(frozen=True, slots=True)
