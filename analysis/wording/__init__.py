@@ -7,6 +7,7 @@ from analysis.wording.chart_text import ChartText, chart_text
 from analysis.wording.estimates import base, estimate_sentence, reason_text
 from analysis.wording.groups import group_sentence, question_sentences
 from analysis.wording.languages import LANGUAGES
+from analysis.wording.methods import method_name, method_reason
 from analysis.wording.metrics import metric_definition, metric_name
 from analysis.wording.numbers import figure, interval
 
@@ -20,6 +21,8 @@ __all__ = [
     "figure",
     "group_sentence",
     "interval",
+    "method_name",
+    "method_reason",
     "metric_definition",
     "metric_name",
     "question_sentences",

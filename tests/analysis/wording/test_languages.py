@@ -6,8 +6,17 @@ from string import Formatter
 import pytest
 
 from analysis.statistics import METRICS
+from analysis.statistics.choose import Choice, Method, Why
 from analysis.types import Reason
-from analysis.wording import LANGUAGES, chart_text, metric_definition, metric_name, reason_text
+from analysis.wording import (
+    LANGUAGES,
+    chart_text,
+    method_name,
+    method_reason,
+    metric_definition,
+    metric_name,
+    reason_text,
+)
 from analysis.wording.languages import counted, phrase
 
 BANNED = ("significan", "p<", "p <", "p-value", "显著", "顯著", "排名", "rank")
@@ -48,6 +57,12 @@ def test_every_metric_and_reason_is_named_in_every_language(locale: str) -> None
     for reason in Reason:
         assert reason_text(reason, locale)
     assert chart_text(locale).too_few
+
+
+@pytest.mark.parametrize("locale", list(LANGUAGES))
+def test_every_test_and_every_reason_to_choose_it_is_named_in_every_language(locale: str) -> None:
+    assert len({method_name(Choice(method, Why.TWO_NET), locale) for method in Method}) == len(Method)
+    assert len({method_reason(Choice(Method.WELCH, why), locale) for why in Why}) == len(Why)
 
 
 def test_one_is_counted_in_the_singular_and_thousands_are_readable() -> None:
