@@ -63,7 +63,7 @@ def verify(most: int) -> None:
     with one_moment():
         found = list(recount.verify())
     for difference in found[:most]:
-        click.echo(f"{tuple(difference.cell)}: stored {difference.stored}, counted {difference.counted}")
+        click.echo(f"{difference.cell}: stored {difference.stored}, counted {difference.counted}")
     click.echo(f"differences: {len(found)}")
     if found:
         raise SystemExit(1)

@@ -6,7 +6,7 @@
 
 `claim` leases waiting responses, so that several workers share them and a killed one loses nothing:
 its lease runs out and another worker takes over. `read` is pure work outside any transaction.
-`record` writes comments, flags and tallies and sets `processed_at` in one transaction, only for
+`record` writes comments, flags, tallies and joint tallies and sets `processed_at` in one transaction, only for
 responses that are still unprocessed: whatever runs twice counts once.
 """
 
@@ -23,7 +23,7 @@ from sqlalchemy import ColumnElement, Row, Table, and_, or_, select, update
 from survey import clock
 from survey.extensions import db
 from survey.models import Response
-from survey.processing import tallies
+from survey.processing import joint_tallies, tallies
 from survey.processing.cuts import Cell, cells
 from survey.processing.duplicates import texts_seen_before
 from survey.processing.readings import (
@@ -103,4 +103,5 @@ def record(readings: Sequence[Reading]) -> int:
     for reading in good:
         added.update(cells(reading.place, reading.counts))
     tallies.add(added)
+    joint_tallies.add(good)
     return len(good)

@@ -16,6 +16,7 @@ from survey import demo, lookout, metrics, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
+from survey.processing import recount
 from survey.processing.sentiment import polarity
 
 R = TypeVar("R")
@@ -46,11 +47,19 @@ def _keeps_what_it_acknowledges() -> None:
             raise SettingError(f"DATABASE_URL: the database has {unsafe} and may lose responses")
 
 
+def _brought_up_to_date() -> None:
+    """Creates or migrates the tables, and counts what an update counts for the first time."""
+    upgrade()
+    if recount.count_what_is_new():
+        click.echo("Stored responses were counted once more, for figures that this update brings.")
+    db.session.commit()
+
+
 @click.command("init")
 @with_appcontext
 def init() -> None:
     """Create or migrate the database, without a demonstration."""
-    _or_one_line(upgrade)
+    _or_one_line(_brought_up_to_date)
     click.echo("The database is ready.")
 
 
@@ -60,7 +69,7 @@ def init() -> None:
 @with_appcontext
 def make_demo(responses: int, seed: int) -> None:
     """Fill an empty database with the demonstration of docs/demo.md."""
-    _or_one_line(upgrade)
+    _or_one_line(_brought_up_to_date)
     if not demo.database_is_empty():
         raise SystemExit("The database is not empty; a demonstration is only made in an empty one.")
     demo.make(responses, seed)
@@ -74,7 +83,7 @@ def up(with_demo: bool) -> None:
     """Create or migrate the database, then run the web server and the worker until Ctrl-C."""
     settings = _settings()
     _or_one_line(lambda: serve.check_port(settings))
-    _or_one_line(upgrade)
+    _or_one_line(_brought_up_to_date)
     _or_one_line(_keeps_what_it_acknowledges)
     if with_demo and demo.database_is_empty():
         demo.make()

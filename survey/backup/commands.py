@@ -17,6 +17,7 @@ from survey.backup.archive import Manifest, Unusable
 from survey.config import Settings
 from survey.extensions import db
 from survey.migrating import FOLDER, upgrade
+from survey.processing import recount
 
 
 def _settings() -> Settings:
@@ -69,6 +70,7 @@ def restore(file: Path, replace: bool) -> None:
     except Unusable as problem:
         raise SystemExit(str(problem)) from None
     upgrade()
+    recount.count_what_is_new()
     _note(file, manifest, trail)
     click.echo(f"Restored: {manifest.rows['response']} responses, as they were at {manifest.made_at}.")
     if (settings.data_dir / service.KEY).read_text() != settings.secret_key:

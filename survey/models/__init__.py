@@ -7,6 +7,7 @@ from survey.models.checks import CHECKS
 from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
+from survey.models.joint import JointTally, KeptJoint
 from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
@@ -30,7 +31,9 @@ __all__ = [
     "Grain",
     "ImportRun",
     "Invitation",
+    "JointTally",
     "KeptCount",
+    "KeptJoint",
     "Link",
     "LinkState",
     "Phase",

@@ -16,6 +16,7 @@ from survey.models.account import RoleName, User
 from survey.models.erasure import Erased
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
+from survey.models.joint import JointTally, KeptJoint
 from survey.models.link import Channel, Link
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
@@ -64,10 +65,12 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | _at_most(ImportRun, "name")
     | _true_or_false("create_units"),
     Invitation: _exactly(64, "token_hash"),
+    JointTally: _at_least(0, "responses"),
     KeptCount: _one_of("channel", Channel)
     | _one_of("locale", LOCALES)
     | _at_least(0, "count")
     | _at_most(KeptCount, "value"),
+    KeptJoint: _at_least(0, "responses"),
     Link: _one_of("channel", Channel) | _one_of("locale", LOCALES) | _at_most(Link, "code", "label"),
     Questionnaire: _at_most(Questionnaire, "code"),
     Response: _one_of("channel", Channel)

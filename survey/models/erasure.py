@@ -26,7 +26,7 @@ class Erased(BaseModel):
 
 
 class Upkeep(BaseModel):
-    """A daily job: the last day on which it was done, and who is at it."""
+    """A daily job: the last day on which it was done, and who is at it. Or what a migration left to do once."""
 
     __tablename__ = "upkeep"
 

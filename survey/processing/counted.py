@@ -21,6 +21,7 @@ Labels = Mapping[uuid.UUID, Mapping[str, str]]  # of each response's comments, b
 
 @dataclass(frozen=True, slots=True)
 class Counted:
+    version_id: int
     place: Place
     counts: tuple[tuple[int, str], ...]  # (series id, value)
 
@@ -33,7 +34,9 @@ def counted(rows: Iterable[Row[Any]], labels: Labels) -> Iterator[Counted]:
             continue
         version = versions[row.version_id]
         found = counts_of(definition_of(version), row.answers, labels.get(row.id, {}), row.flags or ())
-        yield Counted(place_of(row), tuple((version.series[code], value) for code, value in found))
+        yield Counted(
+            version.id, place_of(row), tuple((version.series[code], value) for code, value in found)
+        )
 
 
 def labels_where(condition: ColumnElement[bool]) -> Labels:

@@ -19,7 +19,7 @@ from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from survey import audit
 from survey.extensions import db
 from survey.models import Comment, Erased, Questionnaire, Response, Tally, Version
-from survey.processing import kept, tallies
+from survey.processing import joint_tallies, kept, tallies
 from survey.processing.counted import Counted, counted, labels_of
 from survey.processing.cuts import Cell, cells
 from survey.questions.definition import Definition, definition_of
@@ -36,8 +36,7 @@ _EMPTY = delete(_TALLY).where(
 def erase(ids: Ids, today: date) -> int:
     """Returns how many were there to erase."""
     rows = _locked(ids)
-    gone = _cells(counted(rows, labels_of(ids)))
-    tallies.add({cell: -count for cell, count in gone.items()})
+    gone = _taken(counted(rows, labels_of(ids)))
     if gone:
         names = [f"of_{name}" for name in Cell._fields]
         db.session.connection().execute(_EMPTY, [dict(zip(names, cell, strict=True)) for cell in gone])
@@ -48,7 +47,9 @@ def erase(ids: Ids, today: date) -> int:
 
 def retire(ids: Ids, today: date) -> int:
     rows = _locked(ids)
-    kept.add(counted(rows, labels_of(ids)))
+    found = list(counted(rows, labels_of(ids)))
+    kept.add(found)
+    joint_tallies.keep(found)
     _remove(rows, today)
     _note(rows, "kept long enough")
     return len(rows)
@@ -94,8 +95,7 @@ def reprocess(ids: Ids) -> int:
     """Responses without their texts stay as they are: their sentiments could not be found again."""
     rows = [row for row in _locked(ids) if REMOVED not in row.answers.values()]
     mine = [row.id for row in rows if row.processed_at is not None]
-    gone = _cells(counted(rows, labels_of(mine)))
-    tallies.add({cell: -count for cell, count in gone.items()})
+    _taken(counted(rows, labels_of(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id.in_(mine)))
     db.session.execute(
         update(Response)
@@ -113,8 +113,13 @@ def _locked(ids: Ids) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _cells(found: Iterable[Counted]) -> Counter[Cell]:
-    return Counter(cell for one in found for cell in cells(one.place, one.counts))
+def _taken(found: Iterable[Counted]) -> Counter[Cell]:
+    """Takes what they counted out of the tallies; which cells those were."""
+    found = list(found)
+    gone = Counter(cell for one in found for cell in cells(one.place, one.counts))
+    tallies.add({cell: -count for cell, count in gone.items()})
+    joint_tallies.take(found)
+    return gone
 
 
 def _remove(rows: Sequence[Row[Any]], today: date) -> None:

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Reading:
     response_id: uuid.UUID
+    version_id: int
     place: Place
     attempts: int
     submitted_at: datetime
@@ -59,8 +60,14 @@ def _read_safely(response: Row[Any], version: Version, seen: set[Key]) -> Readin
 
 
 def _unread(response: Row[Any], problem: str) -> Reading:
-    place = place_of(response)
-    return Reading(response.id, place, response.attempts, response.submitted_at, problem=problem)
+    return Reading(
+        response.id,
+        response.version_id,
+        place_of(response),
+        response.attempts,
+        response.submitted_at,
+        problem=problem,
+    )
 
 
 def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
@@ -75,6 +82,7 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     counted = counts_of(definition, response.answers, sentiments, flags)
     return Reading(
         response.id,
+        version.id,
         place_of(response),
         response.attempts,
         response.submitted_at,

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 
 from survey.extensions import db
-from survey.models import Comment, Grain, KeptCount, Response, Tally
-from survey.processing import tallies
-from survey.processing.counted import counted, labels_where
+from survey.models import Comment, Grain, JointTally, KeptCount, Response, Tally
+from survey.processing import joint_recount, joint_tallies, tallies
+from survey.processing.counted import Counted, counted, labels_where
 from survey.processing.cuts import Cell, Place, keys, period_start
+from survey.processing.joint_cells import Gathered, JointCell
 from survey.processing.kept import kept
 
 Recount = dict[tuple[Any, ...], int]  # a cell's key -> count; as plain tuples, for there are millions
@@ -23,7 +24,7 @@ GRAIN, PERIOD = Cell._fields.index("grain"), Cell._fields.index("period_on")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    cell: Cell
+    cell: Cell | JointCell
     stored: int
     counted: int
 
@@ -31,13 +32,40 @@ class Difference:
 def rebuild() -> int:
     """Throws the tallies away and counts every processed response again, beside what retention has kept of
     removed ones. The caller commits."""
+    _alone()
     db.session.execute(delete(Tally))
+    joint_recount.clear()
     total = 0
     for first, last in _months():
-        found, responses = _recounted(first, last)
+        found, gathered, responses = _recounted(first, last)
         tallies.add({Cell(*key): n for key, n in found.items()})
+        joint_recount.fill(first, gathered.cells)
         total += responses
     return total
+
+
+def count_what_is_new() -> int:
+    """After an update: what a migration has left to be counted, once. How many responses; the caller commits."""
+    return _count_jointly() if joint_tallies.pending() else 0
+
+
+def _count_jointly() -> int:
+    joint_recount.clear()
+    total = 0
+    for first, last in _months():
+        gathered, responses = Gathered(), 0
+        for one in _counted(first, last):
+            gathered.take_in(one)
+            responses += 1
+        joint_recount.fill(first, gathered.cells)
+        total += responses
+    return total
+
+
+def _alone() -> None:
+    """No worker adds to the tallies until the transaction ends; SQLite writes one at a time anyway."""
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE tally, joint_tally IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def verify() -> Iterator[Difference]:
@@ -46,10 +74,12 @@ def verify() -> Iterator[Difference]:
     end: date | None = None
     for first, last in _months():
         months: Recount = {}
-        for key, n in _recounted(first, last)[0].items():
+        counted_cells, gathered, _responses = _recounted(first, last)
+        for key, n in counted_cells.items():
             into = weeks if key[GRAIN] == Grain.WEEK else months
             into[key] = into.get(key, 0) + n
         yield from _differences(months, first, last, week=False)
+        yield from (Difference(*found) for found in joint_recount.differences(first, gathered.cells))
         whole = last - timedelta(days=6)
         done = {key: n for key, n in weeks.items() if key[PERIOD] <= whole}
         weeks = {key: n for key, n in weeks.items() if key[PERIOD] > whole}
@@ -70,8 +100,9 @@ def _months() -> Iterator[tuple[date, date]]:
         select(func.min(Response.submitted_on), func.max(Response.submitted_on))
     ).one()
     stored = db.session.execute(select(func.min(Tally.period_on), func.max(Tally.period_on))).one()
+    joint = db.session.execute(select(func.min(JointTally.month_on), func.max(JointTally.month_on))).one()
     removed = db.session.execute(select(func.min(KeptCount.counted_on), func.max(KeptCount.counted_on))).one()
-    days = [day for day in (*responses, *stored, *removed) if day is not None]
+    days = [day for day in (*responses, *stored, *joint, *removed) if day is not None]
     if not days:
         return
     first = min(days).replace(day=1)
@@ -81,18 +112,23 @@ def _months() -> Iterator[tuple[date, date]]:
         first = following
 
 
-def _recounted(first: date, last: date) -> tuple[Recount, int]:
-    """The cells of all processed responses of these days and of what is kept; how many responses those are."""
+def _recounted(first: date, last: date) -> tuple[Recount, Gathered, int]:
+    """The cells of all processed responses of these days and of what is kept; their answers; how many those are."""
     places: dict[Place, Counter[tuple[int, str]]] = defaultdict(Counter)
     for place, series, value, n in kept(first, last):
         places[place][series, value] += n
+    gathered, responses = Gathered(), 0
+    for one in _counted(first, last):
+        places[one.place].update(one.counts)
+        gathered.take_in(one)
+        responses += 1
+    return _spread(places), gathered, responses
+
+
+def _counted(first: date, last: date) -> Iterator[Counted]:
     span = Response.submitted_on.between(first, last) & Response.processed_at.is_not(None)
     rows = db.session.execute(select(Response.__table__).where(span).execution_options(yield_per=2000))
-    responses = 0
-    for one in counted(rows, labels_where(Comment.submitted_on.between(first, last))):
-        places[one.place].update(one.counts)
-        responses += 1
-    return _spread(places), responses
+    return counted(rows, labels_where(Comment.submitted_on.between(first, last)))
 
 
 def _spread(places: Mapping[Place, Mapping[tuple[int, str], int]]) -> Recount:

@@ -57,6 +57,7 @@ class Track:
     wording: Text
     fingerprint: str  # same code and fingerprint: the trend goes on
     kind: str  # scored, chosen, said, answered: how results show it
+    single: bool  # a person gives one value at most
     labels: Mapping[str, Text]  # value -> label, in the order of the scale
     scale: Scale | None  # where the values are numbers
     metric: str | None
@@ -89,6 +90,7 @@ class Question(Strict):
     called: ClassVar[Any]  # the type, in words
     kind: ClassVar[str] = "answered"
     numeric: ClassVar[bool] = False  # conditions may compare its answers by size
+    single: ClassVar[bool] = True  # an answer is one value, in each line of figures
     typed: ClassVar[bool] = False  # the answer is typed; "not applicable" is a box beside it and wins
 
     # --- asked -------------------------------------------------------------------------------
@@ -153,6 +155,7 @@ class Question(Strict):
             wording=wording,
             fingerprint=fingerprint(self.type, wording.base_text(base), self.scale_key(base)),
             kind=self.kind,
+            single=self.single,
             labels=self.value_labels(),
             scale=self.scale(),
             metric=self.metric_name(),

@@ -15,6 +15,7 @@ from survey.questions.options import Optioned
 class Choices(Optioned):
     type: Literal["choices"] = "choices"
     called: ClassVar[Any] = _l("Several options")
+    single: ClassVar[bool] = False
     most: Annotated[int, Field(ge=1)] | None = None  # options that may be chosen
 
     BOTH: ClassVar[Any] = _l("Please choose either some of the answers or “not applicable”, not both.")

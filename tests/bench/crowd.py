@@ -17,9 +17,10 @@ from survey.extensions import db
 from survey.locales import LOCALES
 from survey.models import Batch, Channel, Version
 from tests import factories
-from tests.bench import crowd_rows
+from tests.bench import crowd_joint, crowd_rows
 from tests.bench.crowd_counts import COLUMNS, Counts
 from tests.bench.crowd_draw import ITEMS, Crowd, draw
+from tests.bench.crowd_joint import Joints
 from tests.bench.loading import hurry, load, settle
 
 BRANCHES, DEPARTMENTS, SERVICES, DAYS = 4, 36, 6, 548  # with the headquarters 41 units
@@ -79,14 +80,16 @@ def fill(count: int, seed: int) -> None:
     hurry()
     rng = np.random.default_rng(seed)
     crowd, zone = gathered(), db.engine.dialect.name == "postgresql"
-    counts = Counts(crowd)
+    counts, joints = Counts(crowd), Joints(crowd)
     for drawn in draw(crowd, count, rng):
         ids = [crowd_rows.identity(drawn.first + n, rng, count) for n in range(len(drawn.labels))]
         load("response", crowd_rows.RESPONSE, crowd_rows.responses(crowd, drawn, ids, zone))
         load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids))
         counts.add(drawn)
+        joints.add(drawn)
         db.session.commit()
     load("tally", COLUMNS, counts.rows())
+    load("joint_tally", crowd_joint.COLUMNS, joints.rows())
     made = crowd_rows.events(crowd, count // INVITED, zone, rng)
     while some := list(itertools.islice(made, 50_000)):
         load("service_event", crowd_rows.EVENT, [event for event, _invitation in some])

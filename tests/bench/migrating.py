@@ -23,7 +23,8 @@ from tests.bench.table import Figure
 
 LOWEST = "0002"  # what was released: below it, tables are removed with their rows
 
-DERIVED = "tally"  # made anew where its cuts change; it must only be the same in the end
+DERIVED = ("tally", "joint_tally")  # made anew where they change; they must only be the same in the end
+TO_DO = ("upkeep",)  # what a migration has left to be done after it
 
 Content = dict[tuple[str, str], str]  # checksum of each column
 
@@ -110,12 +111,15 @@ def walk() -> Walk:
         db.session.remove()
         (downgrade if number < len(path) - 1 else upgrade)(revision=station)
         after = content()
-        kept = {key for key in before.keys() & after.keys() if key[0] != DERIVED}
+        kept = {key for key in before.keys() & after.keys() if key[0] not in DERIVED + TO_DO}
         compared += len(kept)
         changed += [f"{station}: {'.'.join(key)}" for key in sorted(kept) if before[key] != after[key]]
         before = after
+    recount.count_what_is_new()
+    db.session.commit()
+    before = content()
     changed += [
-        f"{'.'.join(key)} in the end" for key in first if key[0] == DERIVED and first[key] != before[key]
+        f"{'.'.join(key)} in the end" for key in first if key[0] in DERIVED and first[key] != before[key]
     ]
     return Walk(len(stations), compared, changed)
 

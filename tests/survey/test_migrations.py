@@ -56,6 +56,8 @@ def test_tallies_are_as_a_recount_says_after_going_down_and_up_again(empty: obje
     db.session.remove()
     downgrade(revision="0002")
     upgrade()
+    assert recount.count_what_is_new() == 6
+    assert recount.count_what_is_new() == 0
     assert list(recount.verify()) == []
 
 

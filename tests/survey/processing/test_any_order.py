@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import ExitStack
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,20 +17,33 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import create_engine, select, text
 
+from analysis.statistics.burt import nobody, unpacked
+from analysis.statistics.joint import Joint
+from analysis.statistics.sums import Sums
 from survey import jobs, pipeline
 from survey.extensions import db
-from survey.models import Link, Questionnaire, Response, Tally
+from survey.models import JointTally, Link, Questionnaire, Response, Tally
 from survey.processing import erasing, recount, retention
+from survey.processing.joint_layout import layout_of
 from tests import factories
 from tests.conftest import POSTGRES, _app
 
 FIRST = date(2025, 11, 20)
 MONTHS = 3
+Answers = tuple[Any, ...]  # to the questions of ASKED
+QUESTIONS = factories.document()["sections"][0]["questions"]
+POINTS = [{"value": value} for value in (1, 2, 3)]
+AGES = [{"code": code, "label": {"en": code, "zh_Hans": code}} for code in ("young", "old")]
+ASKED = {
+    "staff": [1, 3, 5, "na"],
+    "room": [None, 1, 3],  # may stay unanswered
+    "age": [None, "young", "old"],
+}
 TEXTS = st.sampled_from([None, "Very kind people.", "The queue was far too long!", "很满意", "x"])
 
 
 class Anything(RuleBasedStateMachine):
-    """The model knows each response that was ever sent, its rating, and whether it still counts."""
+    """The model knows each response that was ever sent, its closed answers, and whether it still counts."""
 
     made: Flask
     link: Link
@@ -38,19 +52,21 @@ class Anything(RuleBasedStateMachine):
     def empty(self) -> None:
         self.today = FIRST
         self.readings: list[Any] = []
-        self.counts: Counter[str] = Counter()
-        self.alive: dict[Any, tuple[str, date]] = {}
+        self.counts: Counter[Answers] = Counter()
+        self.alive: dict[Any, tuple[Answers, date]] = {}
         db.session.rollback()
-        for table in ("comment", "response", "erased", "kept_count", "tally"):
+        for table in ("comment", "response", "erased", "kept_count", "kept_joint", "tally", "joint_tally"):
             db.session.execute(text(f"DELETE FROM {table}"))
         db.session.commit()
 
-    @rule(rating=st.sampled_from([1, 3, 5, "na"]), comment=TEXTS)
-    def submit(self, rating: int | str, comment: str | None) -> None:
-        answers = {"staff": rating} | ({"why": comment} if comment else {})
-        sent = factories.response(self.link, answers, submitted_on=self.today)
-        self.alive[sent.id] = (str(rating), self.today)
-        self.counts[str(rating)] += 1
+    @rule(given=st.tuples(*map(st.sampled_from, ASKED.values())), comment=TEXTS)
+    def submit(self, given: Answers, comment: str | None) -> None:
+        answers = {code: answer for code, answer in zip(ASKED, given, strict=True) if answer is not None}
+        sent = factories.response(
+            self.link, answers | ({"why": comment} if comment else {}), submitted_on=self.today
+        )
+        self.alive[sent.id] = (given, self.today)
+        self.counts[given] += 1
         db.session.commit()
 
     @rule()
@@ -119,16 +135,41 @@ class Anything(RuleBasedStateMachine):
             Tally.grain == "month", Tally.channel == "", Tally.locale == "", Tally.service_type_id == 0
         )
         found: Counter[str] = Counter()
-        for value, count in db.session.execute(plain):
+        series = self.link.questionnaire.published.series["staff"]
+        for value, count in db.session.execute(plain.where(Tally.series_id == series)):
             found[value] += count
+        assert +found == Counter(str(given[0]) for given in self.counts.elements())
+        self._joint_counts_are_exactly_those_of_the_model()
         db.session.rollback()
-        assert {v: found[v] for v in ("1", "3", "5", "na")} == {
-            v: self.counts[v] for v in ("1", "3", "5", "na")
-        }
+
+    def _joint_counts_are_exactly_those_of_the_model(self) -> None:
+        version = self.link.questionnaire.published
+        layout = layout_of(version)
+        counted = nobody(layout.shape)
+        for row in db.session.scalars(select(JointTally).where(JointTally.service_type_id == 0)):
+            counted += unpacked(row.counts, row.responses, layout.shape)
+        joint = Joint.of(layout.items, layout.always, counted)
+        everybody = list(self.counts.elements())
+        assert counted.persons == len(everybody)
+        for (n, one), (m, other) in product(enumerate(ASKED), repeat=2):
+            pairs = Counter((str(given[n]), str(given[m])) for given in everybody)
+            rows, columns = joint.item(one).levels, joint.item(other).levels
+            assert joint.table(one, other) == tuple(tuple(pairs[r, c] for c in columns) for r in rows)
+        complete = [given[:2] for given in everybody if given[0] != "na" and given[1] is not None]
+        assert joint.sums(["staff", "room"]) == Sums.of(complete, 2)
 
     def _some(self, which: int) -> list[Any]:
         ids = sorted(self.alive, key=str)
         return ids[which % len(ids) :][:2] if ids else []
+
+
+def _questionnaire() -> Questionnaire:
+    words = {"wording": {"en": "Well?", "zh_Hans": "如何？"}}
+    room = {"type": "rating", "code": "room", "points": POINTS} | words
+    age = {"type": "choice", "code": "age", "options": AGES} | words
+    return factories.published(
+        sections=[{"code": "all", "questions": [QUESTIONS[0], room, age, QUESTIONS[1]]}]
+    )
 
 
 def _run(stack: ExitStack, database: str, examples: int) -> None:
@@ -137,7 +178,7 @@ def _run(stack: ExitStack, database: str, examples: int) -> None:
     apps = _app(folder, **given)
     Anything.made = next(apps)
     stack.callback(lambda: next(apps, None))
-    Anything.link = factories.link()
+    Anything.link = factories.link(questionnaire=_questionnaire())
     db.session.commit()
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Anything,
