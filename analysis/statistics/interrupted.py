@@ -64,15 +64,15 @@ def segmented(values: Sequence[float | None], first_post: int, lag: int | None =
 
 
 def _fitted(x: Vector, y: Vector, lag: int | None) -> Segmented:
-    bread = np.linalg.inv(x.T @ x)
-    beta: Vector = np.linalg.lstsq(x, y, rcond=None)[0].astype(np.float64)
+    inverse: Vector = np.linalg.pinv(x).astype(np.float64)  # exacter than (X'X)⁻¹X'
+    beta = inverse @ y
     left, df = y - x @ beta, len(y) - 4
     if np.abs(left).max() <= 1e-11 * max(1.0, float(np.abs(y).max())):
         left = np.zeros_like(left)
     rss, total = float(left @ left), float(((y - y.mean()) ** 2).sum())
     lags = int(4 * (len(y) / 100) ** (2 / 9)) if lag is None else lag
-    plain = np.asarray(bread * (rss / df)) if df > 0 else None
-    robust = np.asarray(bread @ _meat(x * left[:, None], lags) @ bread)
+    plain = np.asarray(inverse @ inverse.T * (rss / df)) if df > 0 else None
+    robust = _newey_west((inverse * left).T, lags)
     constant = total <= 1e-22 * max(1.0, float(y @ y))
     return Segmented(
         len(y),
@@ -93,12 +93,13 @@ def design(times: Sequence[int], first_post: int) -> Vector:
     return np.column_stack([np.ones_like(t), t, after, (t - first_post) * after])
 
 
-def _meat(scores: Vector, lag: int) -> Vector:
-    meat = scores.T @ scores
+def _newey_west(scores: Vector, lag: int) -> Vector:
+    """The covariance from each point's part in the coefficients (n × 4)."""
+    covariance = scores.T @ scores
     for back in range(1, min(lag, len(scores) - 1) + 1):
         cross = scores[back:].T @ scores[:-back]
-        meat = meat + (1 - back / (lag + 1)) * (cross + cross.T)
-    return np.asarray(meat)
+        covariance = covariance + (1 - back / (lag + 1)) * (cross + cross.T)
+    return np.asarray(covariance)
 
 
 def _term(beta: Vector, plain: Vector | None, robust: Vector, df: int, j: int) -> Term:

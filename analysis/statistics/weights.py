@@ -60,10 +60,10 @@ def kish(weights: Sequence[float], counts: Sequence[int] | None = None) -> Desig
     return _effect(n, n * squares)
 
 
-def cluster_effect(sizes: Sequence[int], rho: float) -> DesignEffect:
+def cluster_effect(sizes: Sequence[int], rho: float | None) -> DesignEffect:
     """1 + (Σm²/Σm − 1)·rho for clusters of m answers each, e.g. several visits of one person.
 
-    No answers: NO_ANSWERS; a rho so negative that nothing is left: NOT_APPLICABLE. Raises ValueError for a
+    No answers: NO_ANSWERS; rho unknown, or so negative that nothing is left: NOT_APPLICABLE. Raises ValueError for a
     negative size. Kish 1965.
     """
     if any(size < 0 for size in sizes):
@@ -71,7 +71,7 @@ def cluster_effect(sizes: Sequence[int], rho: float) -> DesignEffect:
     n = sum(sizes)
     if n == 0:
         return DesignEffect(0, None, None, None, Reason.NO_ANSWERS)
-    deff = 1 + (sum(size * size for size in sizes) / n - 1) * rho
+    deff = 0.0 if rho is None else 1 + (sum(size * size for size in sizes) / n - 1) * rho
     if deff <= 0:
         return DesignEffect(n, None, None, None, Reason.NOT_APPLICABLE)
     return _effect(n, deff)

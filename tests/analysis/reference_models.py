@@ -33,6 +33,11 @@ def chosen(given: Given, **names: str) -> Given:
     return {ours: given[theirs] for theirs, ours in names.items() if given.get(theirs) is not None}
 
 
+def counted(given: Given) -> tuple[list[int], list[int]]:
+    """x and n; a point or unit without answers (null) has 0 of 0."""
+    return [x or 0 for x in given["x"]], [n or 0 for n in given["n"]]
+
+
 def numbers(scale: Sequence[int]) -> list[int]:
     return list(range(scale[0], scale[1] + 1))
 
@@ -104,7 +109,7 @@ def kano_prca(given: Given) -> Given:
 
 def ipa(given: Given) -> Given:
     rows = beside(given)
-    found = importance_performance(PairSums.of(rows, len(rows[0])), given["scale"])
+    found = importance_performance(PairSums.of(rows, len(rows[0]) if rows else 1), given["scale"])
     return {
         "importance": [item.importance for item in found.items],
         "performance": [item.performance for item in found.items],
@@ -115,7 +120,7 @@ def ipa(given: Given) -> Given:
 
 
 def key_driver_lmg(given: Given) -> Given:
-    found = key_drivers(Sums.of(beside(given)))
+    found = key_drivers(Sums.of(beside(given), None if given["X"] else 1))
     return {"r2": found.r2, "lmg": list(found.lmg), "pct": list(found.pct)}
 
 
@@ -158,7 +163,7 @@ def xmr(given: Given) -> Given:
 
 def ewma(given: Given) -> Given:
     optional = chosen(given, lam="lam", L="width")
-    found = moving.ewma(given["values"], given["mu0"], given["sigma"], **optional)
+    found = moving.ewma(given["values"], given.get("mu0"), given.get("sigma"), **optional)
     return {
         "z": list(found.z),
         "ucl": list(found.upper),
@@ -168,7 +173,8 @@ def ewma(given: Given) -> Given:
 
 
 def cusum(given: Given) -> Given:
-    found = moving.cusum(given["values"], given["mu0"], given["sigma"], **chosen(given, k="k", h="h"))
+    optional = chosen(given, k="k", h="h")
+    found = moving.cusum(given["values"], given.get("mu0"), given.get("sigma"), **optional)
     return {
         "c_plus": list(found.c_plus),
         "c_minus": list(found.c_minus),
@@ -190,7 +196,7 @@ def its(given: Given) -> Given:
 
 
 def funnel_limits(given: Given) -> Given:
-    found = funnel(given["x"], given["n"])
+    found = funnel(*counted(given))
     got: Given = {name: getattr(found, name) for name in ("theta0", "phi", "tau2", "phi_applied")}
     got["z"] = list(found.z)
     kinds: dict[str, Level | None] = {
@@ -220,7 +226,7 @@ def eb_normal(given: Given) -> Given:
 
 
 def eb_beta_binomial(given: Given) -> Given:
-    found = shrunken_shares(given["x"], given["n"])
+    found = shrunken_shares(*counted(given))
     return {"a": found.a, "b": found.b, "mu": found.mu, "estimate": list(found.estimate)}
 
 
@@ -259,7 +265,7 @@ def raked(given: Given) -> Given:
 
 def design_effect(given: Given) -> Given:
     sizes = given.get("cluster_sizes")
-    found = kish(given["weights"]) if sizes is None else cluster_effect(sizes, given["rho"])
+    found = kish(given["weights"]) if sizes is None else cluster_effect(sizes, given.get("rho"))
     return {name: getattr(found, name) for name in ("n", "deff", "deft", "n_effective")}
 
 
@@ -273,8 +279,8 @@ METHODS: dict[str, Callable[[Given], Given]] = {
     "key_driver_lmg": key_driver_lmg,
     "cronbach_alpha": alpha,
     "omega_total": omega,
-    "p_chart": lambda given: share_limits(limits.p_chart(given["x"], given["n"], **chosen(given, k="k"))),
-    "laney_p": lambda given: share_limits(limits.laney_p(given["x"], given["n"], **chosen(given, k="k"))),
+    "p_chart": lambda given: share_limits(limits.p_chart(*counted(given), **chosen(given, k="k"))),
+    "laney_p": lambda given: share_limits(limits.laney_p(*counted(given), **chosen(given, k="k"))),
     "xmr": xmr,
     "ewma": ewma,
     "cusum": cusum,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+from random import Random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +26,7 @@ from analysis.statistics.one_factor import omega_total
 from analysis.statistics.pair_sums import PairSums
 from analysis.statistics.penalty_reward import high_low_row, penalty_reward
 from analysis.statistics.raking import rake
+from analysis.statistics.regression import least_squares
 from analysis.statistics.shrinkage import shrunken_means, shrunken_shares
 from analysis.statistics.sums import Sums
 from analysis.statistics.unit_reliability import unit_reliability
@@ -131,3 +136,19 @@ def test_small_ones(table: list[list[int]], sizes: list[int], rho: float) -> Non
         weighted_index(means, scales, sizes),
     ]
     assert not list(not_finite(results))
+
+
+@given(st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=4, max_size=20), st.randoms())
+def test_models_of_merged_cells_are_those_of_all_answers_in_any_order(
+    rows: list[list[float | None]], random: Random
+) -> None:
+    cells = [Sums.of(rows[i : i + 3], 4) for i in range(0, len(rows), 3)]
+    random.shuffle(cells)
+    merged, whole = reduce(add, cells), Sums.of(rows)
+    withdrawn = Sums.of([*rows, [5, 1, 5, 1]]) - Sums.of([[5, 1, 5, 1]])
+    for sums in (merged, withdrawn):
+        assert key_drivers(sums, draws=5) == key_drivers(whole, draws=5)
+        assert cronbach_alpha(sums) == cronbach_alpha(whole)
+        assert omega_total(sums) == omega_total(whole)
+        assert composite_gap(sums) == composite_gap(whole)
+        assert least_squares(sums) == least_squares(whole)
