@@ -122,10 +122,10 @@ def fisher(table: Table) -> Fisher:
 
 
 def _hypergeometric_p(a: int, row: int, column: int, n: int) -> float:
-    """Two-sided P of a, from the ratios of neighbouring probabilities; a table 40 sd away has P = 0."""
+    """Two-sided P of a, from the ratios of neighbouring probabilities; 0 for a table 40 sd away, of huge ones 9 sd."""
     mean = row * column / n
     sd = math.sqrt(mean * (n - row) * (n - column) / n / max(1, n - 1))
-    reach = 40 * sd + 100 + min(abs(a - mean), 1e6)
+    reach = max(40 * min(sd, 1e4), 9 * sd) + 100 + min(abs(a - mean), 1e6)
     first = max(0, row + column - n, math.floor(mean - reach))
     last = min(row, column, math.ceil(mean + reach))
     if not first <= a <= last:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
+from typing import Any
+
 from hypothesis import strategies as st
 
 from analysis.statistics import SENTIMENTS
@@ -30,3 +34,14 @@ METRIC_SCALES = {
 def distributions(scale: Scale, most: int = 500) -> st.SearchStrategy[Distribution]:
     counts = st.fixed_dictionaries({key: st.integers(0, most) for key in scale.values})
     return st.builds(Distribution, counts, st.integers(0, 9), st.integers(0, 9))
+
+
+def finite(found: Any) -> bool:
+    """Whether every number in a result is a number that can be shown."""
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return all(finite(getattr(found, part.name)) for part in dataclasses.fields(found))
+    if isinstance(found, tuple | list):
+        return all(map(finite, found))
+    if isinstance(found, dict):
+        return all(map(finite, found.values()))
+    return not isinstance(found, float) or math.isfinite(found)

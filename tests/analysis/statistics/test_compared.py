@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import dataclasses
-import math
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +14,7 @@ from analysis.statistics.compared_groups import compare_groups
 from analysis.statistics.compared_same import compare_items, compare_same
 from analysis.statistics.sums import Sums
 from analysis.types import Distribution, Reason, Verdict
-from tests.analysis.statistics.strategies import FIVE, METRIC_SCALES, TEN, distributions
+from tests.analysis.statistics.strategies import FIVE, METRIC_SCALES, TEN, distributions, finite
 
 NAMES = st.sampled_from(sorted(METRICS))
 MEASURED = NAMES.flatmap(
@@ -30,17 +27,6 @@ ANSWERS = st.sampled_from([str(number) for number in range(1, 6)])
 
 def five(*counts: int) -> Distribution:
     return Distribution({str(number): count for number, count in enumerate(counts, 1)})
-
-
-def finite(found: Any) -> bool:
-    """Whether every number in a result is a number that can be shown."""
-    if dataclasses.is_dataclass(found) and not isinstance(found, type):
-        return all(finite(getattr(found, part.name)) for part in dataclasses.fields(found))
-    if isinstance(found, tuple | list):
-        return all(map(finite, found))
-    if isinstance(found, dict):
-        return all(map(finite, found.values()))
-    return not isinstance(found, float) or math.isfinite(found)
 
 
 @given(MEASURED)
