@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,3 +84,13 @@ def test_the_interval_of_a_paired_difference_holds_it(both: int, lost: int, won:
     assert -1 - 1e-9 <= interval[0] <= difference + 1e-12 and difference - 1e-12 <= interval[1] <= 1 + 1e-9
     turned = newcombe_paired(both, won, lost, neither)
     assert turned == pytest.approx((-interval[1], -interval[0]), abs=1e-9)
+
+
+def test_the_paired_interval_holds_the_truth_about_95_times_in_100() -> None:
+    random, chances = Random(11), (0.6, 0.08, 0.17, 0.15)  # both, lost, won, neither
+    held, runs, n = 0, 2000, 60
+    for _ in range(runs):
+        drawn = random.choices(range(4), chances, k=n)
+        low, high = newcombe_paired(*(drawn.count(cell) for cell in range(4))) or (0.0, 0.0)
+        held += low <= 0.17 - 0.08 <= high
+    assert 0.93 < held / runs < 0.98
