@@ -97,6 +97,14 @@ class Joint:
         at, within = self._at(self.items, codes), self._at(self._inner(), kept)
         return Joint(items, tuple(kept), self.pairs[np.ix_(at, at)], self.complete[np.ix_(within, within)])
 
+    def without_few(self, least: int) -> Joint:
+        """The same, but pairs of items that somebody, though fewer than `least` persons, answered are empty."""
+        widths = [len(item.levels) for item in self.items]
+        starts = np.cumsum([0, *widths[:-1]])
+        both = np.add.reduceat(np.add.reduceat(self.pairs, starts, axis=0), starts, axis=1)
+        shown = ((both == 0) | (both >= least)).repeat(widths, axis=0).repeat(widths, axis=1)
+        return Joint(self.items, self.always, np.where(shown, self.pairs, 0), self.complete)
+
     def counts(self, code: str) -> dict[str, int]:
         """How many chose each level."""
         at = self._at(self.items, [code])

@@ -8,6 +8,7 @@
     selection(...) whether anything may be shown of what was selected; ask this first
     trend(...)     a question over time, in segments of one wording; suppressed
     group(...)     one metric of counts, with its change; suppressed
+    joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
     invitation_rate(...)  how many personal invitations were answered
     comments.page(...)    comments, newest first
     subjects(version), current(questionnaire), earlier(questionnaire, code)
@@ -20,6 +21,7 @@ from survey.figures import comments
 from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, merged, published_days
+from survey.figures.joint import JointCounts, joint
 from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
 from survey.figures.periods import trend
 from survey.figures.places import Places, places, roll_up
@@ -35,6 +37,7 @@ __all__ = [
     "Dimension",
     "Filters",
     "GroupFigures",
+    "JointCounts",
     "Key",
     "Places",
     "Publication",
@@ -53,6 +56,7 @@ __all__ = [
     "hidden",
     "invitation_rate",
     "issued",
+    "joint",
     "known_days",
     "merged",
     "metrics_of",

@@ -86,6 +86,18 @@ def test_fewer_items_in_another_order_say_the_same_of_each(rows: list[Person]) -
     assert whole.only(["staff", "age", "room"]) == whole
 
 
+@given(rows=people, least=st.integers(1, 12))
+def test_pairs_that_few_answered_are_empty_and_all_others_as_they_were(
+    rows: list[Person], least: int
+) -> None:
+    whole, shown = joint(rows), joint(rows).without_few(least)
+    for one, other in product(ITEMS, repeat=2):
+        table = whole.table(one.code, other.code)
+        many = sum(map(sum, table)) >= least
+        nothing = tuple((0,) * len(other.levels) for _ in one.levels)
+        assert shown.table(one.code, other.code) == (table if many else nothing)
+
+
 def test_nobody_is_counted_as_nobody_without_any_exception() -> None:
     made = Joint.of(ITEMS, ALWAYS, nobody(shape_of(ITEMS, ALWAYS)))
     assert made.n == 0
