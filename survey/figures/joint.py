@@ -3,6 +3,10 @@
 The months are those around the days asked for. They begin after the last month in which the chosen units still
 answered a version that asked one of the questions in other words or on another scale. Only whole months, all of whose
 answers to each question are published, are given out: so what is counted jointly is exactly what is counted singly.
+
+NOT_APPLICABLE with filters on channel or language, which joint tallies do not tell apart, and for a question that is
+not counted jointly. SUPPRESSED where something is not published, or fewer than MIN_N answered every scale of the
+questionnaire; a pair of questions that fewer answered is empty.
 """
 
 from __future__ import annotations
@@ -42,21 +46,12 @@ class JointCounts:
 
 
 def joint(
-    person: User | None,
-    asked: Filters,
-    published: Publication,
-    codes: Sequence[str] | None = None,
-    *,
-    complete: bool = True,
-) -> JointCounts:
+    person: User | None, asked: Filters, published: Publication, codes: Sequence[str] | None = None,
+    *, complete: bool = True,
+) -> JointCounts:  # fmt: skip
     """Of these questions, by default of all that are counted jointly; what `person` may see (None: all).
 
-    Whoever needs tables of pairs alone, and no sums over the persons who answered every scale of the questionnaire,
-    says that `complete` ones are not wanted; then it does not matter how many those are.
-
-    NOT_APPLICABLE with filters on channel or language, which joint tallies do not tell apart, and for a question that
-    is not counted jointly. SUPPRESSED where something is not published, or fewer than MIN_N answered everything;
-    a pair of questions that fewer answered is empty.
+    Without `complete` persons the result has tables of pairs alone, however few answered every scale.
     """
     version = current(db.session.get_one(Questionnaire, asked.questionnaire_id))
     filters = _whole_months(asked)
@@ -72,13 +67,15 @@ def joint(
     found = _merged(person, filters, alike, wanted, complete)
     if found is None:
         return JointCounts(None, filters, Reason.NO_ANSWERS, since)
-    shown = _shown(published, filters, [responses_series(version), *(series[code] for code in wanted)])
-    if not shown or (found.always and found.n < published.min_n):
+    named = [responses_series(version), *(series[code] for code in wanted)]
+    if not _shown(published, filters, named, found):
         return JointCounts(None, filters, Reason.SUPPRESSED, since)
     return JointCounts(found.without_few(published.min_n), filters, since=since)
 
 
-def _shown(published: Publication, filters: Filters, series: Sequence[int]) -> bool:
+def _shown(published: Publication, filters: Filters, series: Sequence[int], found: Joint) -> bool:
+    if found.always and found.n < published.min_n:
+        return False
     published.together(series, filters)
     return published.shows_all(series, filters)
 
