@@ -90,11 +90,9 @@ def read(batch: Sequence[Waiting]) -> list[Reading]:
 
 def record(readings: Sequence[Reading]) -> int:
     """Makes the readings count, once. Returns how many did. The caller commits."""
-    ids = [reading.response_id for reading in readings]
-    open_ids = set(
-        db.session.scalars(select(Response.id).where(Response.id.in_(ids), waiting()).with_for_update())
-    )
-    mine = [reading for reading in readings if reading.response_id in open_ids]
+    newest = {reading.response_id: reading for reading in readings}  # whoever was read twice counts once
+    still = select(Response.id).where(Response.id.in_(list(newest)), waiting())
+    mine = [newest[id_] for id_ in db.session.scalars(still.order_by(Response.id).with_for_update())]
     good = [reading for reading in mine if reading.problem is None]
     at = clock.now()
     failed([reading for reading in mine if reading.problem], at, MOST_TRIES)

@@ -34,6 +34,18 @@ def test_a_processed_response_is_counted_once_in_every_cut(any_app: Flask) -> No
     assert list(recount.verify()) == []
 
 
+def test_a_response_that_was_read_twice_counts_once(any_app: Flask) -> None:
+    link = factories.link()
+    for answers in ({"staff": 5}, {"staff": 5, "why": "The nurse was very kind."}):
+        factories.response(link, answers)
+    db.session.commit()
+    readings = jobs._read(jobs._claimed())
+    assert jobs.pipeline.record([*readings, *readings]) == 2
+    db.session.commit()
+    assert _count("5") == 2
+    assert list(recount.verify()) == []
+
+
 def test_not_applicable_and_missing_are_counted_apart(any_app: Flask) -> None:
     link = factories.link()
     factories.response(link, {"staff": "na"})
