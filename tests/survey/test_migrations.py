@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from flask import Flask
 from sqlalchemy import inspect, text
 
 from survey import create_app, jobs
@@ -59,6 +60,21 @@ def test_tallies_are_as_a_recount_says_after_going_down_and_up_again(empty: obje
     assert recount.count_what_is_new() == 6
     assert recount.count_what_is_new() == 0
     assert list(recount.verify()) == []
+
+
+def test_the_first_start_after_an_update_counts_pairs_of_stored_answers_once(empty: Flask) -> None:
+    upgrade()
+    factories.bind()
+    factories.response(factories.link(), {"staff": 5})
+    db.session.commit()
+    assert jobs.process_waiting() == 1
+    db.session.remove()
+    downgrade(revision="0010")
+    init = empty.test_cli_runner().invoke
+    assert "counted once more" in init(args=["init"]).output
+    assert list(recount.verify()) == []
+    db.session.remove()
+    assert "counted" not in init(args=["init"]).output
 
 
 def test_the_migrations_make_the_conditions_and_options_of_the_models(empty: object) -> None:
