@@ -9,6 +9,7 @@
     trend(...)     a question over time, in segments of one wording; suppressed
     group(...)     one metric of counts, with its change; suppressed
     joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
+    joint_by_unit(...)    the same for each of several units
     invitation_rate(...)  how many personal invitations were answered
     comments.page(...)    comments, newest first
     subjects(version), current(questionnaire), earlier(questionnaire, code)
@@ -21,7 +22,7 @@ from survey.figures import comments
 from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, merged, published_days
-from survey.figures.joint import JointCounts, joint
+from survey.figures.joint import JointCounts, joint, joint_by_unit
 from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
 from survey.figures.periods import trend
 from survey.figures.places import Places, places, roll_up
@@ -57,6 +58,7 @@ __all__ = [
     "invitation_rate",
     "issued",
     "joint",
+    "joint_by_unit",
     "known_days",
     "merged",
     "metrics_of",

@@ -11,14 +11,17 @@ questionnaire; a pair of questions that fewer answered is empty.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from analysis.statistics.burt import Burt, nobody, unpacked
+from analysis.statistics.burt import Burt, unpacked
 from analysis.statistics.joint import Joint
 from analysis.types import Reason
 from survey.access import limited
@@ -30,6 +33,8 @@ from survey.figures.subjects import current, responses_series
 from survey.models import ANY_SERVICE, Grain, JointTally, Questionnaire, Status, Unit, User, Version
 from survey.processing.cuts import period_start
 from survey.processing.joint_layout import Layout, layout_of
+
+Burts = dict[int, Burt]  # by version
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,68 @@ class JointCounts:
     since: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Questions of which something may be given out; `layouts` of the versions that ask them alike, by id."""
+
+    person: User | None
+    filters: Filters
+    since: date | None
+    codes: Sequence[str]
+    series: Sequence[int]  # of the questions and of the responses themselves
+    layouts: Mapping[int, Layout]
+    complete: bool
+
+    def without(self, reason: Reason) -> JointCounts:
+        return JointCounts(None, self.filters, reason, self.since)
+
+
 def joint(
-    person: User | None, asked: Filters, published: Publication, codes: Sequence[str] | None = None,
+    person: User | None, filters: Filters, published: Publication, codes: Sequence[str] | None = None,
     *, complete: bool = True,
 ) -> JointCounts:  # fmt: skip
     """Of these questions, by default of all that are counted jointly; what `person` may see (None: all).
 
     Without `complete` persons the result has tables of pairs alone, however few answered every scale.
     """
+    asked = _asked(person, filters, codes, complete)
+    if isinstance(asked, JointCounts):
+        return asked
+    return _given(asked, published, _burts(asked).values())
+
+
+def joint_by_unit(
+    person: User | None, filters: Filters, published: Publication, units: Sequence[Unit],
+    codes: Sequence[str] | None = None, *, complete: bool = True,
+) -> dict[int, JointCounts]:  # fmt: skip
+    """The same for each of these units with all below it, by its id, read at once; none contains another.
+
+    All have the same days: those of the unit chosen in the filters.
+    """
+    asked = _asked(person, filters, codes, complete)
+    if isinstance(asked, JointCounts):
+        return {unit.id: asked for unit in units}
+    counted = _burts(asked)
+    tops = {unit.path: unit.id for unit in units}
+    found: dict[int | None, list[Burts]] = defaultdict(list)
+    for unit_id, path in db.session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(list(counted)))):
+        found[_top(path, tops)].append(counted[unit_id])
+    return {unit.id: _given(_at(asked, unit), published, found[unit.id]) for unit in units}
+
+
+def _top(path: str, tops: Mapping[str, int]) -> int | None:
+    """The unit of these paths that contains the one with this path."""
+    above = (path[: end + 1] for end, sign in enumerate(path) if sign == "/")
+    return next((tops[one] for one in above if one in tops), None)
+
+
+def _at(asked: _Asked, unit: Unit) -> _Asked:
+    return replace(asked, filters=replace(asked.filters, unit_path=unit.path))
+
+
+def _asked(
+    person: User | None, asked: Filters, codes: Sequence[str] | None, complete: bool
+) -> _Asked | JointCounts:
     version = current(db.session.get_one(Questionnaire, asked.questionnaire_id))
     filters = _whole_months(asked)
     if version is None:
@@ -64,20 +123,19 @@ def joint(
     alike, others = _versions(version.questionnaire, {code: series[code] for code in wanted})
     since = _after(person, filters, others)
     filters = replace(filters, first_on=since or filters.first_on)
-    found = _merged(person, filters, alike, wanted, complete)
-    if found is None:
-        return JointCounts(None, filters, Reason.NO_ANSWERS, since)
     named = [responses_series(version), *(series[code] for code in wanted)]
-    if not _shown(published, filters, named, found):
-        return JointCounts(None, filters, Reason.SUPPRESSED, since)
-    return JointCounts(found.without_few(published.min_n), filters, since=since)
+    return _Asked(person, filters, since, wanted, named, alike, complete)
 
 
-def _shown(published: Publication, filters: Filters, series: Sequence[int], found: Joint) -> bool:
-    if found.always and found.n < published.min_n:
-        return False
-    published.together(series, filters)
-    return published.shows_all(series, filters)
+def _given(asked: _Asked, published: Publication, counted: Iterable[Burts]) -> JointCounts:
+    found = _merged(asked, counted)
+    if found is None:
+        return asked.without(Reason.NO_ANSWERS)
+    published.together(asked.series, asked.filters)
+    few = found.always and found.n < published.min_n
+    if few or not published.shows_all(asked.series, asked.filters):
+        return asked.without(Reason.SUPPRESSED)
+    return JointCounts(found.without_few(published.min_n), asked.filters, since=asked.since)
 
 
 def _whole_months(asked: Filters) -> Filters:
@@ -118,27 +176,32 @@ def _after(person: User | None, filters: Filters, others: Sequence[int]) -> date
     return period_end(last, Grain.MONTH) + DAY if last else None
 
 
-def _merged(
-    person: User | None, filters: Filters, layouts: Mapping[int, Layout], codes: Sequence[str], complete: bool
-) -> Joint | None:
+def _merged(asked: _Asked, counted: Iterable[Burts]) -> Joint | None:
     """Of everybody who answered one of the versions; None where nobody did, or the range is empty."""
-    counted = _burts(person, filters, layouts)
-    answered = [layouts[version_id] for version_id in counted]
-    always = [code for code in codes if complete and all(code in layout.always for layout in answered)]
-    whole: Joint | None = None
-    for version_id, counts in counted.items():
-        layout = layouts[version_id]
-        one = Joint.of(layout.items, layout.always, counts).only(codes, always)
-        whole = one if whole is None else whole + one
-    return whole
+    sums: Burts = {}
+    for burts in counted:
+        for version_id, one in burts.items():
+            sums[version_id] = sums[version_id] + one if version_id in sums else one
+    layouts = [asked.layouts[version_id] for version_id in sums]
+    always = [code for code in asked.codes if asked.complete and all(code in of.always for of in layouts)]
+    joints = [
+        Joint.of(layout.items, layout.always, counts).only(asked.codes, always)
+        for layout, counts in zip(layouts, sums.values(), strict=True)
+    ]
+    return reduce(add, joints) if joints else None
 
 
-def _burts(person: User | None, filters: Filters, layouts: Mapping[int, Layout]) -> dict[int, Burt]:
-    statement = select(JointTally.version_id, JointTally.responses, JointTally.counts).where(
-        *_scope(filters, layouts), JointTally.month_on.between(filters.first_on, filters.last_on)
+def _burts(asked: _Asked) -> dict[int, Burts]:
+    """By unit and version."""
+    statement = select(
+        JointTally.unit_id, JointTally.version_id, JointTally.responses, JointTally.counts
+    ).where(
+        *_scope(asked.filters, asked.layouts),
+        JointTally.month_on.between(asked.filters.first_on, asked.filters.last_on),
     )
-    found: dict[int, Burt] = {}
-    for version_id, responses, counts in db.session.execute(_seen(statement, person)):
-        shape = layouts[version_id].shape
-        found[version_id] = found.get(version_id, nobody(shape)) + unpacked(counts, responses, shape)
+    found: dict[int, Burts] = defaultdict(dict)
+    for unit_id, version_id, responses, counts in db.session.execute(_seen(statement, asked.person)):
+        one = unpacked(counts, responses, asked.layouts[version_id].shape)
+        of_unit = found[unit_id]
+        of_unit[version_id] = of_unit[version_id] + one if version_id in of_unit else one
     return found

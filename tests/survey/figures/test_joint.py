@@ -14,7 +14,7 @@ from analysis.statistics.sums import Sums
 from analysis.types import Reason
 from survey.design.service import publish, save_draft
 from survey.extensions import db
-from survey.figures import Filters, JointCounts, Publication, joint, places
+from survey.figures import Filters, JointCounts, Publication, joint, joint_by_unit, places
 from survey.models import User
 from tests import factories
 from tests.survey.figures.organisation import FIRST, Organisation, organisation, process
@@ -97,6 +97,23 @@ def test_a_person_gets_what_was_answered_about_the_own_units(place: Organisation
     assert own is not None
     assert own.n == 30
     assert found(place, other).reason == Reason.NO_ANSWERS
+
+
+def test_several_units_at_once_get_what_each_gets_alone(place: Organisation) -> None:
+    for ward in (0, 1, 2):
+        many(place, ward)
+        many(place, ward, 1, submitted_on=NEXT)
+    for _ in range(3):
+        place.answer(3, 0, {"staff": 5, "room": 1})
+    process()
+    filters = place.filters(last_on=NEXT)
+    published = Publication(None, filters.questionnaire_id, places(None), 10)
+    for units in (place.branches, place.wards, [place.wards[0], place.branches[1]]):
+        together = joint_by_unit(None, filters, published, units)
+        assert together == {unit.id: found(place, last_on=NEXT, unit_path=unit.path) for unit in units}
+        assert [one.reason for one in together.values()] != [Reason.SUPPRESSED] * len(units)
+    nothing = joint_by_unit(None, place.filters(channel="web"), published, place.wards)
+    assert {one.reason for one in nothing.values()} == {Reason.NOT_APPLICABLE}
 
 
 def test_few_answers_are_hidden_and_nobodys_are_said_so(place: Organisation) -> None:
