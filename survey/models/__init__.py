@@ -8,6 +8,8 @@ from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
 from survey.models.joint import JointTally, KeptJoint
+from survey.models.known_total import KnownTotals, Margin
+from survey.models.ledger import NOWHERE, Begun, Delivery, Fate, LeftOut, LeftOutFor
 from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
@@ -17,6 +19,14 @@ from survey.models.tally import ANY, ANY_SERVICE, Grain, KeptCount, Tally
 from survey.models.upload import Upload
 
 __all__ = [
+    "Margin",
+    "KnownTotals",
+    "LeftOutFor",
+    "LeftOut",
+    "Fate",
+    "Delivery",
+    "Begun",
+    "NOWHERE",
     "ANY",
     "ANY_SERVICE",
     "CHECKS",

@@ -1,6 +1,6 @@
-"""Triggers that keep the audit trail append-only, for models and migrations alike.
+"""Triggers that keep rows for ever: of the audit trail and of what persons decided, for models and migrations alike.
 
-The insert trigger is needed beside the others: on SQLite, INSERT OR REPLACE removes a row without asking
+Of the trail the insert trigger is needed beside the others: on SQLite, INSERT OR REPLACE removes a row without asking
 the delete trigger. It also refuses gaps and entries that do not continue the chain.
 """
 
@@ -56,3 +56,29 @@ def make_append_only(_table: Any, connection: Connection, **_given: Any) -> None
     """After the table is created, or created anew: a table that is rebuilt on SQLite loses its triggers."""
     for statement in SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL:
         connection.execute(DDL(statement))
+
+
+def keep_rows(table: Any, connection: Connection, **_given: Any) -> None:
+    """The rows of this table are never changed nor deleted, whoever writes to the database."""
+    for statement in row_keepers(table.name, connection.dialect.name):
+        connection.execute(DDL(statement))
+
+
+def row_keepers(table: str, dialect: str) -> list[str]:
+    refused = f"{table} is append-only"
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 a table of our own
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {refuse}",
+        ]
+    return [
+        f"""CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '{refused}' USING ERRCODE = 'restrict_violation'; END $$""",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+    ]

@@ -17,6 +17,8 @@ from survey.models.erasure import Erased
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
 from survey.models.joint import JointTally, KeptJoint
+from survey.models.known_total import KnownTotals, Margin
+from survey.models.ledger import Begun, Delivery, Fate, LeftOut, LeftOutFor
 from survey.models.link import Channel, Link
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
@@ -52,13 +54,15 @@ def _true_or_false(*columns: str) -> dict[str, str]:
 
 
 CHECKS: Mapping[Any, Mapping[str, str]] = {
-    Batch: _one_of("channel", Channel) | _at_most(Batch, "label") | _at_least(0, "shuffled_used"),
+    Batch: _one_of("channel", Channel) | _at_most(Batch, "label") | _at_least(0, "shuffled_used", "given"),
+    Begun: _one_of("channel", Channel) | _at_least(0, "count"),
     Comment: _one_of("channel", Channel)
     | _one_of("locale", LOCALES)
     | _one_of("label", LABELS)
     | {"score_range": "score BETWEEN -1 AND 1"}
     | {"text_hash_length": "length(text_hash) IN (0, 32)"}  # none where the text was removed
     | _at_most(Comment, "question_code"),
+    Delivery: _one_of("fate", Fate) | _at_least(0, "count"),
     Erased: _at_most(Erased, "idempotency_key"),
     ImportRun: _one_of("phase", Phase)
     | _at_least(0, "rows", "rows_read")
@@ -71,6 +75,8 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | _at_least(0, "count")
     | _at_most(KeptCount, "value"),
     KeptJoint: _at_least(0, "responses"),
+    KnownTotals: _one_of("margin", Margin) | {"source_length": "length(source) BETWEEN 1 AND 300"},
+    LeftOut: _one_of("reason", LeftOutFor) | _at_least(0, "count"),
     Link: _one_of("channel", Channel) | _one_of("locale", LOCALES) | _at_most(Link, "code", "label"),
     Questionnaire: _at_most(Questionnaire, "code"),
     Response: _one_of("channel", Channel)

@@ -24,6 +24,7 @@ class Batch(BaseModel):
     channel: Mapped[ChannelCode]
     created_at: Mapped[At]
     expires_at: Mapped[MaybeAt]
+    given: Mapped[int | None]  # rows of its file; None: from before that was kept
     issued_at: Mapped[MaybeAt]  # when its links were last written to a file; before, nobody has any
     created_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("user_account.id"))
     # how many were used when its invitations were last put in a new order, see survey/processing/traces.py
