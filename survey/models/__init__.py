@@ -2,6 +2,7 @@
 
 from survey.models import guards
 from survey.models.account import RoleName, User
+from survey.models.action import Action, ActionEvent, ActionUnit, Direction, Happened, Part
 from survey.models.audit import ActorKind, AuditEntry, Deed
 from survey.models.checks import CHECKS
 from survey.models.erasure import Erased, Upkeep
@@ -16,6 +17,7 @@ from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, ANY_SERVICE, Grain, KeptCount, Tally
+from survey.models.target import Benchmark, Target
 from survey.models.upload import Upload
 
 __all__ = [
@@ -31,14 +33,20 @@ __all__ = [
     "ANY_SERVICE",
     "CHECKS",
     "KINDS",
+    "Action",
+    "ActionEvent",
+    "ActionUnit",
     "ActorKind",
     "AuditEntry",
     "Batch",
+    "Benchmark",
     "Channel",
     "Comment",
     "Deed",
+    "Direction",
     "Erased",
     "Grain",
+    "Happened",
     "ImportRun",
     "Invitation",
     "JointTally",
@@ -46,6 +54,7 @@ __all__ = [
     "KeptJoint",
     "Link",
     "LinkState",
+    "Part",
     "Phase",
     "Questionnaire",
     "Response",
@@ -56,6 +65,7 @@ __all__ = [
     "Status",
     "SweepRun",
     "Tally",
+    "Target",
     "Unit",
     "Upkeep",
     "Upload",

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, String
 
 from survey.locales import LOCALES
 from survey.models.account import RoleName, User
+from survey.models.action import ActionEvent, ActionUnit, Direction, Happened, Part
 from survey.models.erasure import Erased
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
@@ -25,6 +26,7 @@ from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, Grain, KeptCount, Tally
+from survey.models.target import METRICS, Benchmark, Target
 from survey.models.upload import Upload
 
 LABELS = ("negative", "neutral", "positive", "no_content")  # of a sentiment, as analysis/sentiment names them
@@ -53,7 +55,27 @@ def _true_or_false(*columns: str) -> dict[str, str]:
     return {f"{column}_known": f"{column} IN (true, false)" for column in columns}
 
 
+_ON_SCALE = (  # of a mean: whatever scale the question has
+    "CASE metric WHEN 'nps' THEN {0} BETWEEN -100 AND 100 WHEN 'ces' THEN {0} BETWEEN 1 AND 7 "
+    "WHEN 'mean' THEN {0} BETWEEN -1000000 AND 1000000 ELSE {0} BETWEEN 0 AND 100 END"
+)
+
 CHECKS: Mapping[Any, Mapping[str, str]] = {
+    ActionEvent: _one_of("kind", Happened)
+    | _one_of("direction", Direction)
+    | _one_of("metric", METRICS)
+    | _at_least(1, "number")
+    | {"first_registers": "(number = 1) = (kind = 'registered')"}
+    | {"why_given": "kind = 'registered' OR length(why) > 0"}
+    | {"starts_on_range": "starts_on BETWEEN '2000-01-01' AND '2099-12-31'"}
+    | _at_most(ActionEvent, "why", "title", "question_code", "responsible", "expected"),
+    ActionUnit: _one_of("part", Part),
+    Benchmark: _one_of("metric", METRICS)
+    | {"value_range": _ON_SCALE.format("value")}
+    | {"interval_whole": "(low IS NULL) = (high IS NULL)"}
+    | {"interval_order": "low <= value AND value <= high"}
+    | _at_least(1, "n")
+    | _at_most(Benchmark, "code", "source", "population"),
     Batch: _one_of("channel", Channel) | _at_most(Batch, "label") | _at_least(0, "shuffled_used", "given"),
     Begun: _one_of("channel", Channel) | _at_least(0, "count"),
     Comment: _one_of("channel", Channel)
@@ -93,6 +115,10 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | _one_of("locale", (ANY, *LOCALES))
     | _at_least(0, "count")
     | _at_most(Tally, "value"),
+    Target: _one_of("metric", METRICS)
+    | {"value_range": _ON_SCALE.format("value")}
+    | {"dates_in_order": "valid_to >= valid_from"}
+    | _at_most(Target, "question_code"),
     Unit: _one_of("kind", KINDS) | _at_most(Unit, "code", "path"),
     Upload: _at_most(Upload, "name"),
     User: _one_of("role", RoleName)
