@@ -23,29 +23,38 @@ def change_sentence(comparison: Comparison, locale: str, against: Against = "bef
         reason = comparison.reason or Reason.NO_BASELINE
         said = f"change_{reason}" if reason in _SAID_OF_A_CHANGE else f"reason_{reason}"
         return phrase(locale, said)
-    decimals = _decimals(comparison)
-    even = not float(f"{comparison.difference:.{decimals}f}")
-    values = {
-        "change": _step(comparison, comparison.difference, decimals, locale),
-        "than": phrase(locale, f"than_{against}"),
-        "from_": phrase(locale, f"from_{against}"),
-    }
+    values = {"than": phrase(locale, f"than_{against}"), "from_": phrase(locale, f"from_{against}")}
+    values |= parts_of(comparison, locale)
+    even = "_even" if is_even(comparison) else ""
     if comparison.low is None or comparison.high is None:
-        return phrase(locale, "change_too_few_even" if even else "change_too_few", **values)
+        return phrase(locale, f"change_too_few{even}", **values)
+    key = comparison.verdict.value
+    return phrase(locale, f"{key}{even}" if key == "cannot_tell" else key, **values)
+
+
+def parts_of(comparison: Comparison, locale: str) -> dict[str, str]:
+    """The difference and its ends in words, as far as they are there: change, low, high.
+
+    The ends of a difference that is likely real are amounts, those of any other say better or worse themselves.
+    """
+    if comparison.difference is None:
+        return {}
+    decimals = _decimals(comparison)
+    parts = {"change": _step(comparison, comparison.difference, decimals, locale)}
+    if comparison.low is None or comparison.high is None:
+        return parts
     if comparison.verdict is Verdict.LIKELY_REAL:
         low, high = sorted((abs(comparison.low), abs(comparison.high)))
         above = number(low, decimals)
-        ends = {
-            "low": above if float(above) else phrase(locale, "just_above_zero"),
-            "high": number(high, decimals),
-        }
-        return phrase(locale, "likely_real", **values, **ends)
-    ends = {
-        "low": _step(comparison, comparison.low, decimals, locale),
-        "high": _step(comparison, comparison.high, decimals, locale),
-    }
-    key = comparison.verdict.value
-    return phrase(locale, f"{key}_even" if even and key == "cannot_tell" else key, **values, **ends)
+        lowest = above if float(above) else phrase(locale, "just_above_zero")
+        return parts | {"low": lowest, "high": number(high, decimals)}
+    ends = {"low": comparison.low, "high": comparison.high}
+    return parts | {name: _step(comparison, end, decimals, locale) for name, end in ends.items()}
+
+
+def is_even(comparison: Comparison) -> bool:
+    """Whether the difference reads as none."""
+    return not float(f"{comparison.difference or 0.0:.{_decimals(comparison)}f}")
 
 
 def trend_sentence(periods: Sequence[Group], locale: str) -> str:

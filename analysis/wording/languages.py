@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 
 from analysis.wording import en, zh_hans, zh_hant
+from analysis.wording.phrases import SUBJECTS
 
+_COMMON = {"en": en.TEXTS, "zh_Hans": zh_hans.TEXTS, "zh_Hant": zh_hant.TEXTS}
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "en": en.TEXTS,
-    "zh_Hans": zh_hans.TEXTS,
-    "zh_Hant": zh_hant.TEXTS,
+    locale: dict(ChainMap(*(subject[locale] for subject in SUBJECTS), texts))
+    for locale, texts in _COMMON.items()
 }
 
 

@@ -1,0 +1,9 @@
+"""The phrases of each subject in all three languages. A new subject is one module and one name here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.wording.phrases import actions, targets
+
+SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (actions.TEXTS, targets.TEXTS)
