@@ -17,6 +17,7 @@ from survey import (
     translation,
 )
 from survey.application import Application
+from survey.checking.routes import blueprint as checking
 from survey.config import ROOT, Settings, flask_config, read_settings
 from survey.design.routes import blueprint as design
 from survey.distribute.routes import blueprint as distribute
@@ -39,6 +40,7 @@ FEATURES = (
     design,
     distribute,
     results,
+    checking,
     feedback,
     intake,
     export,

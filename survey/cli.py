@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from survey import audit, jobs, start
 from survey.accounts.commands import create_admin, import_users
 from survey.backup import commands as backup_commands
+from survey.checking.commands import check_commands
 from survey.design.commands import questionnaire_commands
 from survey.distribute.commands import distribute_commands
 from survey.export.commands import export_responses
@@ -86,6 +87,7 @@ GROUPS = (
     *distribute_commands,
     responses_commands,
     results_commands,
+    check_commands,
     audit_commands,
 )
 

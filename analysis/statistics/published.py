@@ -41,7 +41,7 @@ def grim(printed: str, n: int, items: int = 1, *, percent: bool = False) -> Grim
     None for n = 0. Raises ValueError for a text that is not a number and for negative n or fewer than one item.
     Brown & Heathers 2017 (Soc. Psychol. Pers. Sci. 8:363).
     """
-    figure, half = _read(printed)
+    figure, half = as_printed(printed)
     if n < 0 or items < 1:
         raise ValueError("n cannot be negative, and there must be an item")
     if n == 0:
@@ -81,8 +81,8 @@ def _at_most(value: float, limit: float) -> bool:
     return value <= limit + 1e-12 * max(1.0, abs(limit))
 
 
-def _read(printed: str) -> tuple[Fraction, Fraction]:
-    """The number and half a unit of its last printed place."""
+def as_printed(printed: str) -> tuple[Fraction, Fraction]:
+    """The number and half a unit of its last printed place. Raises ValueError for a text that is not a number."""
     try:
         number = Decimal(printed.strip())
         exponent = int(number.as_tuple().exponent)

@@ -19,17 +19,31 @@ _NEITHER_GOOD_NOR_BAD = ("mean", "response_rate", "share")
 
 def change_sentence(comparison: Comparison, locale: str, against: Against = "before") -> str:
     """The difference with its verdict in words, or why there is none."""
+    values = {"than": phrase(locale, f"than_{against}"), "from_": phrase(locale, f"from_{against}")}
+    return _told(comparison, locale, "", values)
+
+
+def difference_sentence(comparison: Comparison, first: str, second: str, locale: str) -> str:
+    """The same of two sides by their names, first minus second."""
+    return _told(comparison, locale, "compared_", {"first": first, "second": second})
+
+
+def points(value: float, unit: Unit, locale: str) -> str:
+    """The size of a difference in words: 4 points."""
+    return _points(number(abs(value), _DECIMALS[unit]), unit, locale)
+
+
+def _told(comparison: Comparison, locale: str, sides: str, values: dict[str, str]) -> str:
     if comparison.difference is None:
         reason = comparison.reason or Reason.NO_BASELINE
         said = f"change_{reason}" if reason in _SAID_OF_A_CHANGE else f"reason_{reason}"
         return phrase(locale, said)
-    values = {"than": phrase(locale, f"than_{against}"), "from_": phrase(locale, f"from_{against}")}
-    values |= parts_of(comparison, locale)
+    values = values | parts_of(comparison, locale)
     even = "_even" if is_even(comparison) else ""
     if comparison.low is None or comparison.high is None:
-        return phrase(locale, f"change_too_few{even}", **values)
-    key = comparison.verdict.value
-    return phrase(locale, f"{key}{even}" if key == "cannot_tell" else key, **values)
+        return phrase(locale, f"{sides}change_too_few{even}", **values)
+    key = f"{sides}{comparison.verdict.value}"
+    return phrase(locale, f"{key}{even}" if comparison.verdict is Verdict.CANNOT_TELL else key, **values)
 
 
 def parts_of(comparison: Comparison, locale: str) -> dict[str, str]:
@@ -92,8 +106,12 @@ def _step(comparison: Comparison, value: float, decimals: int, locale: str) -> s
     text = number(abs(value), decimals)
     if not float(text):
         return phrase(locale, "end_zero")
-    things = "points_percent" if comparison.unit is Unit.PERCENT else "points"
-    amount = counted(locale, things, 1) if text == "1" else phrase(locale, things, n=text)
+    amount = _points(text, comparison.unit, locale)
     direction = "up" if value > 0 else "down"
     plain = "_plain" if comparison.metric in _NEITHER_GOOD_NOR_BAD else ""
     return phrase(locale, direction + plain, amount=amount)
+
+
+def _points(text: str, unit: Unit, locale: str) -> str:
+    things = "points_percent" if unit is Unit.PERCENT else "points"
+    return counted(locale, things, 1) if text == "1" else phrase(locale, things, n=text)

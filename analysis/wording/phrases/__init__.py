@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.wording.phrases import actions, targets
+from analysis.wording.phrases import actions, compared, published_figure, targets
 
-SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (actions.TEXTS, targets.TEXTS)
+SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
+    actions.TEXTS,
+    compared.TEXTS,
+    published_figure.TEXTS,
+    targets.TEXTS,
+)

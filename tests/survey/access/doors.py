@@ -155,6 +155,7 @@ DOORS = [
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
     *(door("results.page", RESULTS, page=page, asks=UNIT | ALL) for page in PAGES),
     door("results.page_chart", RESULTS, page="trend", code=Kind.CHART, asks=UNIT | ALL),
+    door("checking.figure", RESULTS, kind="means", asks={"first": "6.50±0.25", "first_n": "50"}),
     door("feedback.summary", SIGNED_IN, asks=UNIT),
     door("trail.index", "AU"),
     door("trail.file", "AU"),

@@ -1,0 +1,115 @@
+"""What is said of a figure that a report printed."""
+
+from __future__ import annotations
+
+_EN = {
+    "published_counted": "{x} of {n} is {percent}.",
+    "published_share_fits": "{x} of {n} is {percent}, as printed.",
+    "published_share_possible": "{percent} of {n} persons can be: it is {x} of {n}.",
+    "published_share_several": "{percent} of {n} persons can be: any count from {low} to {high} is printed so.",
+    "published_share_impossible": "{percent} of {n} persons cannot be: nearest are {nearest}.",
+    "published_share_other": "{x} of {n} is {percent}, not {printed}.",
+    "published_near": "{x} ({percent})",
+    "published_and": "{first} and {second}",
+    "published_mean_possible": "A mean of {mean} from {n} whole-number answers can be.",
+    "published_mean_any": "With so many answers every mean with these decimals can be: that says nothing for or against {mean}.",
+    "published_mean_impossible": "A mean of {mean} from {n} whole-number answers cannot be: nearest are {nearest}.",
+    "published_mean_outside": "A mean of {mean} cannot be with answers from {lowest} to {highest}.",
+    "published_sd_possible": "An SD of {sd} around {mean} can be with answers from {lowest} to {highest}.",
+    "published_sd_observed": (
+        "{mean}±{sd} with answers from {lowest} to {highest} (range observed) cannot be an SD: "
+        "then no answer of {n} lies farther than {bound} from the mean."
+    ),
+    "published_sd_large": (
+        "{mean}±{sd} with answers from {lowest} to {highest} cannot be an SD: the largest possible is {largest}."
+    ),
+    "published_sd_error": "{sd} may be a standard error: the SD would then be {found}.",
+    "published_against": "{first} against {second}",
+    "published_mean": "{mean}±{sd} (n = {n})",
+    "published_claim_wrong": "{against} is not {claim}: {test} gives {p}.",
+    "published_claim_right": "{against} is {claim}, as printed: {test} gives {p}.",
+    "published_claim_none": "{against}: {test} gives P = {p}.",
+    "published_claim_unknown": "{against} cannot be tested: {reason}",
+    "published_claim_fits": "The printed P is that of another test ({tests}), which does not suit these figures as well.",
+    "published_claim_rounded": "Of all figures that are printed so it gives {low} to {high}.",
+    "published_test_chi_square": "Pearson's chi-square test",
+    "published_test_yates": "chi-square test with Yates' correction",
+    "published_test_fisher": "Fisher's exact test",
+    "published_test_welch": "Welch's t test",
+    "published_test_student": "Student's t test",
+    "published_first": "the first group",
+    "published_second": "the second group",
+}
+_ZH_HANS = {
+    "published_counted": "{n} 人中的 {x} 人是 {percent}。",
+    "published_share_fits": "{n} 人中的 {x} 人是 {percent}，与报告一致。",
+    "published_share_possible": "{n} 人中的 {percent} 可以成立：即 {x} 人。",
+    "published_share_several": "{n} 人中的 {percent} 可以成立：{low} 到 {high} 人都会印成这个数。",
+    "published_share_impossible": "{n} 人中的 {percent} 不可能成立：最接近的是 {nearest}。",
+    "published_share_other": "{n} 人中的 {x} 人是 {percent}，不是 {printed}。",
+    "published_near": "{x} 人（{percent}）",
+    "published_and": "{first} 和 {second}",
+    "published_mean_possible": "{n} 个整数答案的均数可以是 {mean}。",
+    "published_mean_any": "答案这么多，这种小数位数的均数都可能出现，因此对 {mean} 无法作出判断。",
+    "published_mean_impossible": "{n} 个整数答案的均数不可能是 {mean}：最接近的是 {nearest}。",
+    "published_mean_outside": "答案在 {lowest} 到 {highest} 之间，均数不可能是 {mean}。",
+    "published_sd_possible": "答案在 {lowest} 到 {highest} 之间，均数为 {mean} 时标准差可以是 {sd}。",
+    "published_sd_observed": (
+        "答案从 {lowest} 到 {highest}（实际范围），{mean}±{sd} 不可能是标准差："
+        "若是，{n} 个答案中没有一个离均数超过 {bound}。"
+    ),
+    "published_sd_large": "答案从 {lowest} 到 {highest}，{mean}±{sd} 不可能是标准差：最大只能是 {largest}。",
+    "published_sd_error": "{sd} 可能是标准误：那么标准差是 {found}。",
+    "published_against": "{first} 与 {second} 相比",
+    "published_mean": "{mean}±{sd}（n = {n}）",
+    "published_claim_wrong": "{against}，并不是 {claim}：{test}得到 {p}。",
+    "published_claim_right": "{against}，确实是 {claim}：{test}得到 {p}。",
+    "published_claim_none": "{against}：{test}得到 P = {p}。",
+    "published_claim_unknown": "{against}，无法检验：{reason}",
+    "published_claim_fits": "所印的 P 值来自另一种检验（{tests}），而它不如上面的检验适合这些数字。",
+    "published_claim_rounded": "考虑四舍五入，P 值介于 {low} 和 {high} 之间。",
+    "published_test_chi_square": "皮尔逊卡方检验",
+    "published_test_yates": "连续性校正的卡方检验",
+    "published_test_fisher": "费希尔精确检验",
+    "published_test_welch": "韦尔奇 t 检验",
+    "published_test_student": "成组 t 检验",
+    "published_first": "第一组",
+    "published_second": "第二组",
+}
+_ZH_HANT = {
+    "published_counted": "{n} 人中的 {x} 人是 {percent}。",
+    "published_share_fits": "{n} 人中的 {x} 人是 {percent}，與報告一致。",
+    "published_share_possible": "{n} 人中的 {percent} 可以成立：即 {x} 人。",
+    "published_share_several": "{n} 人中的 {percent} 可以成立：{low} 到 {high} 人都會印成這個數。",
+    "published_share_impossible": "{n} 人中的 {percent} 不可能成立：最接近的是 {nearest}。",
+    "published_share_other": "{n} 人中的 {x} 人是 {percent}，不是 {printed}。",
+    "published_near": "{x} 人（{percent}）",
+    "published_and": "{first} 和 {second}",
+    "published_mean_possible": "{n} 個整數答案的平均數可以是 {mean}。",
+    "published_mean_any": "答案這麼多，這種小數位數的平均數都可能出現，因此對 {mean} 無法作出判斷。",
+    "published_mean_impossible": "{n} 個整數答案的平均數不可能是 {mean}：最接近的是 {nearest}。",
+    "published_mean_outside": "答案在 {lowest} 到 {highest} 之間，平均數不可能是 {mean}。",
+    "published_sd_possible": "答案在 {lowest} 到 {highest} 之間，平均數為 {mean} 時標準差可以是 {sd}。",
+    "published_sd_observed": (
+        "答案從 {lowest} 到 {highest}（實際範圍），{mean}±{sd} 不可能是標準差："
+        "若是，{n} 個答案中沒有一個離平均數超過 {bound}。"
+    ),
+    "published_sd_large": "答案從 {lowest} 到 {highest}，{mean}±{sd} 不可能是標準差：最大只能是 {largest}。",
+    "published_sd_error": "{sd} 可能是標準誤：那麼標準差是 {found}。",
+    "published_against": "{first} 與 {second} 相比",
+    "published_mean": "{mean}±{sd}（n = {n}）",
+    "published_claim_wrong": "{against}，並不是 {claim}：{test}得到 {p}。",
+    "published_claim_right": "{against}，確實是 {claim}：{test}得到 {p}。",
+    "published_claim_none": "{against}：{test}得到 P = {p}。",
+    "published_claim_unknown": "{against}，無法檢定：{reason}",
+    "published_claim_fits": "所印的 P 值來自另一種檢定（{tests}），而它不如上面的檢定適合這些數字。",
+    "published_claim_rounded": "考慮四捨五入，P 值介於 {low} 和 {high} 之間。",
+    "published_test_chi_square": "皮爾森卡方檢定",
+    "published_test_yates": "連續性校正的卡方檢定",
+    "published_test_fisher": "費雪精確檢定",
+    "published_test_welch": "韋爾奇 t 檢定",
+    "published_test_student": "成組 t 檢定",
+    "published_first": "第一組",
+    "published_second": "第二組",
+}
+TEXTS = {"en": _EN, "zh_Hans": _ZH_HANS, "zh_Hant": _ZH_HANT}
