@@ -18,6 +18,13 @@ OWN: dict[str, Any] = {
     "languages_repeat": _l("A language is named twice."),
     "lacks_first": _l("The text is missing in the questionnaire's first language, %(language)s."),
     "unknown_dimension": _l("The dimension “%(name)s” is not declared under “dimensions”."),
+    "pair_unknown": _l(
+        "There is no other question “%(question)s” of the same type that could belong to this one."
+    ),
+    "pair_differs": _l(
+        "“%(question)s” must have the same answers in the same order, and of a table the same lines. Pairs with and without something have five options."
+    ),
+    "pair_twice": _l("Another question belongs to “%(question)s” already."),
     "condition_form": _l("A condition has exactly one of “question”, “all” and “any”."),
     "condition_number": _l("“at_most” and “at_least” need a number as their value."),
     "condition_value": _l("A condition needs a number, a text or a list of them as its value."),

@@ -62,6 +62,8 @@ class Track:
     scale: Scale | None  # where the values are numbers
     metric: str | None
     dimension: str | None
+    expectation_of: str | None = None  # the track whose expectation this one asks for
+    absence_of: str | None = None  # the track that asks how one feels with what this one thinks away
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Question(Strict):
     kind: ClassVar[str] = "answered"
     numeric: ClassVar[bool] = False  # conditions may compare its answers by size
     single: ClassVar[bool] = True  # an answer is one value, in each line of figures
+    pair: ClassVar[str] = ""  # the field that may name the other question of a pair
     typed: ClassVar[bool] = False  # the answer is typed; "not applicable" is a box beside it and wins
 
     # --- asked -------------------------------------------------------------------------------
@@ -160,6 +163,7 @@ class Question(Strict):
             scale=self.scale(),
             metric=self.metric_name(),
             dimension=self.dimension,
+            **({self.pair: self.partner + code.removeprefix(self.code)} if self.partner else {}),
         )
 
     def scale(self) -> Scale | None:
@@ -174,6 +178,16 @@ class Question(Strict):
 
     def value_labels(self) -> dict[str, Text]:
         return {}
+
+    # --- in pairs ----------------------------------------------------------------------------
+    @property
+    def partner(self) -> str | None:
+        """The code of the question that this one belongs to."""
+        return getattr(self, self.pair) if self.pair else None
+
+    def pairs_with(self, other: Question) -> bool:
+        """Whether a question of the same type can be answered in the same way."""
+        return False
 
     # --- exported ----------------------------------------------------------------------------
     def columns(self) -> list[Column]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def problems_of(definition: Definition) -> Iterator[Problem]:
     yield from _languages(definition)
     yield from _sections(definition)
+    yield from _pairs(definition)
     seen: dict[str, Question] = {}
     for s, section in enumerate(definition.sections):
         yield from _condition(section.show_if, seen, "sections", s, "show_if")
@@ -44,6 +45,26 @@ def _sections(definition: Definition) -> Iterator[Problem]:
     for index, code in enumerate(codes):
         if code in codes[:index]:
             yield problem("repeats", "sections", index, "code", value=code)
+
+
+def _pairs(definition: Definition) -> Iterator[Problem]:
+    """A question belongs to another one, of its own type and with the same answers, that belongs to no other."""
+    known = {question.code: question for section in definition.sections for question in section.questions}
+    taken: set[str] = set()
+    for s, section in enumerate(definition.sections):
+        for q, question in enumerate(section.questions):
+            code = question.partner
+            if code is None:
+                continue
+            path = ("sections", s, "questions", q, question.pair)
+            other = known.get(code)
+            if other is None or other.code == question.code or other.type != question.type or other.partner:
+                yield problem("pair_unknown", *path, question=code)
+            elif not question.pairs_with(other):
+                yield problem("pair_differs", *path, question=code)
+            elif code in taken:
+                yield problem("pair_twice", *path, question=code)
+            taken.add(code)
 
 
 def _condition(

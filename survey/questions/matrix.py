@@ -15,6 +15,7 @@ from survey.questions.base import (
     AnswerError,
     Column,
     Form,
+    Question,
     Strict,
     Track,
     not_applicable,
@@ -67,6 +68,12 @@ class Matrix(Pointed):
         if self.not_applicable and isinstance(answer, str) and answer == NA:
             return {row.code: NA for row in self.rows}
         return self.check(answer)
+
+    def pairs_with(self, other: Question) -> bool:
+        rows = [row.code for row in self.rows]
+        return (
+            super().pairs_with(other) and isinstance(other, Matrix) and rows == [r.code for r in other.rows]
+        )
 
     def may_give(self, value: Any) -> bool:
         return False

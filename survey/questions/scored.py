@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from analysis.statistics.metrics import METRICS
 from analysis.types import Scale
-from survey.questions.base import Answer, AnswerError, Question, Strict
+from survey.questions.base import Answer, AnswerError, Code, Question, Strict
 from survey.questions.problems import Problems, problem, refuse_repeats
 from survey.questions.texts import Text
 
@@ -21,7 +21,9 @@ class Scored(Question):
 
     metric: MetricName | None = None
     satisfied_from: int | None = None  # the first value that counts as satisfied, seen from the worst one
+    expectation_of: Code | None = None  # the question whose answer is expected here, on the same scale
     kind: ClassVar[str] = "scored"
+    pair: ClassVar[str] = "expectation_of"
     numeric: ClassVar[bool] = True
     usual_metric: ClassVar[str] = "csat"
 
@@ -40,6 +42,13 @@ class Scored(Question):
 
     def best_is_low(self) -> bool:
         return False
+
+    def pairs_with(self, other: Question) -> bool:
+        return isinstance(other, Scored) and self.scale_values() == other.scale_values()
+
+    def scale_values(self) -> tuple[list[int], bool]:
+        """The points and their direction, whatever the words."""
+        return sorted(self.points()), self.best_is_low()
 
     def parse(self, values: Sequence[str]) -> Any:
         text = super().parse(values)

@@ -59,7 +59,8 @@ class View:
     def main(self) -> Subject | None:
         """The chosen question, else the first scored one."""
         chosen = self.subjects.get(self.question)
-        return chosen if chosen in self.scored else next(iter(self.scored), None)
+        usual = (one for one in self.scored if one.track.expectation_of is None)
+        return chosen if chosen in self.scored else next(usual, None)
 
     @property
     def metric(self) -> str:
