@@ -26,6 +26,7 @@ class Act(StrEnum):
     DISTRIBUTE = "distribute"  # links and invitations
     READ_RESULTS = "read_results"
     READ_QUESTIONNAIRES = "read_questionnaires"
+    FREEZE_BASELINE = "freeze_baseline"  # of a control chart, with a reason
     EXPORT = "export"
     IMPORT = "import"
     READ_AUDIT = "read_audit"  # who saw or changed what
@@ -39,6 +40,7 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.DISTRIBUTE: frozenset({_A, _Q, _H}),
     Act.READ_RESULTS: frozenset({_A, _Q, _H, _U}),
     Act.READ_QUESTIONNAIRES: frozenset({_A, _Q, _H, _U}),
+    Act.FREEZE_BASELINE: frozenset({_A, _Q}),
     Act.EXPORT: frozenset({_A, _Q, _U}),
     Act.IMPORT: frozenset({_A}),
     Act.READ_AUDIT: frozenset({_A, _U}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.charts.control_chart import control_chart, moving_chart
 from analysis.charts.distribution import choice_bars, diverging_bars, nps_bars
 from analysis.charts.dots import dots_with_whiskers
 from analysis.charts.heatmap import heatmap
@@ -13,9 +14,11 @@ __all__ = [
     "CONFIG",
     "Figure",
     "choice_bars",
+    "control_chart",
     "diverging_bars",
     "dots_with_whiskers",
     "heatmap",
+    "moving_chart",
     "nps_bars",
     "sentiment_bars",
     "trend",

@@ -39,10 +39,10 @@ def trend(segments: Sequence[Sequence[Group]], text: ChartText) -> theme.Figure:
         "layout": theme.layout(
             HEIGHT,
             margin={"l": 8, "r": 24, "t": 28 if len(lines) > 1 else 12, "b": 8, "pad": 4},
-            xaxis=_periods_axis([period.label for _, period in points]),
+            xaxis=periods_axis([period.label for _, period in points]),
             yaxis=axis,
-            shapes=[_break_line(line[0][0]) for line in lines[1:]],
-            annotations=[_break_name(line[0][0], text) for line in lines[1:]],
+            shapes=[break_line(line[0][0]) for line in lines[1:]],
+            annotations=[break_name(line[0][0], text) for line in lines[1:]],
         ),
     }
 
@@ -104,7 +104,7 @@ def _absent(points: Sequence[Point], bottom: float, text: ChartText) -> dict[str
     }
 
 
-def _periods_axis(labels: Sequence[str]) -> dict[str, Any]:
+def periods_axis(labels: Sequence[str]) -> dict[str, Any]:
     """Labels counted back from the newest period, as many as a narrow screen has room for."""
     step = max(1, ceil(len(labels) / _TICKS))
     shown = sorted(range(len(labels) - 1, -1, -step))
@@ -119,7 +119,7 @@ def _periods_axis(labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _break_line(index: int) -> dict[str, Any]:
+def break_line(index: int) -> dict[str, Any]:
     line = {"color": theme.QUIET, "width": 1.5, "dash": "dot"}
     return {
         "type": "line",
@@ -132,7 +132,7 @@ def _break_line(index: int) -> dict[str, Any]:
     }
 
 
-def _break_name(index: int, text: ChartText) -> dict[str, Any]:
+def break_name(index: int, text: ChartText) -> dict[str, Any]:
     return {
         "x": index - 0.5,
         "y": 1,

@@ -13,6 +13,7 @@ from survey.audit.actor import named
 from survey.extensions import BaseModel
 from survey.locales import say
 from survey.models import (
+    Baseline,
     Batch,
     Deed,
     ImportRun,
@@ -117,6 +118,10 @@ WATCHED: dict[type[Any], Watched] = {
         ("code", "label", "questionnaire_id", "unit_id", "service_type_id", "channel", "locale",
          "opens_at", "closes_at", "paused_at", "closed_at"),
         unit=lambda link: link.unit_id, deed=_of_link,
+    ),
+    Baseline: Watched(
+        "baseline", ("questionnaire_id", "series_id", "unit_id", "first_on", "last_on", "reason"),
+        name=lambda row: f"{row.first_on} – {row.last_on}", unit=lambda row: row.unit_id,
     ),
     Batch: Watched(
         "batch", ("questionnaire_id", "label", "channel", "expires_at", "issued_at"),

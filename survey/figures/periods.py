@@ -39,21 +39,23 @@ def trend(
     *,
     published: Publication,
     grain: Grain | None = None,
+    usual: Grain | None = None,
 ) -> tuple[list[list[Group]], Grain]:
     """One segment for each wording, oldest first; small periods are hidden, never dropped.
 
-    Without a wanted grain the finest is taken in which most periods have enough answers.
+    Without a wanted grain the finest from `usual` on (without it, one that fits the days) is taken in which most
+    periods have enough answers.
     """
     span = _span(person, filters)
     if span is None:
         return [], grain or Grain.MONTH
-    wanted = grain or usual_grain((span[1] - span[0]).days + 1)
+    wanted = grain or usual or usual_grain((span[1] - span[0]).days + 1)
     while _too_many(span, wanted):
         wanted = coarser(wanted) or Grain.MONTH
     segments = _segments(person, filters, [*older, subject], metric, label, published, wanted)
     wider = coarser(wanted)
     if grain is None and wider and _mostly_hidden(segments):
-        return trend(person, filters, subject, older, metric, label, published=published, grain=wider)
+        return trend(person, filters, subject, older, metric, label, published=published, usual=wider)
     return segments, wanted
 
 

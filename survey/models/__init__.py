@@ -4,6 +4,7 @@ from survey.models import guards
 from survey.models.account import RoleName, User
 from survey.models.action import Action, ActionEvent, ActionUnit, Direction, Happened, Part
 from survey.models.audit import ActorKind, AuditEntry, Deed
+from survey.models.baseline import Baseline
 from survey.models.checks import CHECKS
 from survey.models.erasure import Erased, Upkeep
 from survey.models.intake import ImportRun, Phase
@@ -38,6 +39,7 @@ __all__ = [
     "ActionUnit",
     "ActorKind",
     "AuditEntry",
+    "Baseline",
     "Batch",
     "Benchmark",
     "Channel",

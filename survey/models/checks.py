@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, String
 from survey.locales import LOCALES
 from survey.models.account import RoleName, User
 from survey.models.action import ActionEvent, ActionUnit, Direction, Happened, Part
+from survey.models.baseline import Baseline
 from survey.models.erasure import Erased
 from survey.models.intake import ImportRun, Phase
 from survey.models.invitation import Batch, Invitation, ServiceEvent
@@ -76,6 +77,7 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | {"interval_order": "low <= value AND value <= high"}
     | _at_least(1, "n")
     | _at_most(Benchmark, "code", "source", "population"),
+    Baseline: {"days": "first_on <= last_on", "reason_length": "length(reason) BETWEEN 1 AND 300"},
     Batch: _one_of("channel", Channel) | _at_most(Batch, "label") | _at_least(0, "shuffled_used", "given"),
     Begun: _one_of("channel", Channel) | _at_least(0, "count"),
     Comment: _one_of("channel", Channel)

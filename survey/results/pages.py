@@ -8,8 +8,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from survey.results.baseline_page import shown
 from survey.results.cards import Card
-from survey.results.cards.over_time import over_time
+from survey.results.cards.control import control_cards
 from survey.results.view import View
 
 
@@ -19,11 +20,20 @@ class Page:
     title: Any
     lead: Any  # the question that the page answers
     cards: Callable[[View], Iterator[Card]]
+    template: str = "results/page.html"
+    below: Callable[[View], Any] = lambda view: None  # what its own template shows below the cards
 
 
 PAGES = {
     page.code: page
     for page in (
-        Page("trend", _l("Trend"), _l("Is it changing, or is it the usual up and down?"), over_time),
+        Page(
+            "trend",
+            _l("Trend"),
+            _l("Is it changing, or is it the usual up and down?"),
+            control_cards,
+            "results/trend.html",
+            shown,
+        ),
     )
 }

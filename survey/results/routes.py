@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask_babel import gettext as _
 from flask_security import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from analysis.charts import CONFIG
 from survey import audit
 from survey.access import Act, required
 from survey.errors import Missing
+from survey.extensions import db
 from survey.figures import State
 from survey.models import Grain
-from survey.results import commenting, notes, tables
+from survey.results import baseline_page, commenting, notes, tables
 from survey.results.cards import Card, cards
 from survey.results.choosing import choose
 from survey.results.forms import CommentForm, FilterForm
-from survey.results.framing import frame, note_figures, settings, thing
+from survey.results.framing import address, frame, note_figures, settings, thing
 from survey.results.labels import period_label, service_label, unit_label
-from survey.results.pages import PAGES
+from survey.results.pages import PAGES, Page
 from survey.results.tiles import tiles
 from survey.results.view import View
 from survey.translation import locale
@@ -74,14 +78,34 @@ def page(page: str) -> str:
     if view is None:
         return render_template("results/nothing.html")
     note_figures(view)
+    return _page(PAGES[page], form, view)
+
+
+def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
     shown = view.selection.state is State.OPEN
     return render_template(
-        "results/page.html",
+        of.template,
         **frame(form, view),
-        page=PAGES[page],
-        cards=list(PAGES[page].cards(view)) if shown else [],
+        page=of,
+        cards=list(of.cards(view)) if shown else [],
+        below=(below or of.below(view)) if shown else None,
         config=CONFIG,
     )
+
+
+@blueprint.post("/<any(trend):page>")
+@required(Act.FREEZE_BASELINE)
+def freeze(page: str) -> str | tuple[str, int] | AnyResponse:
+    """Freezes the baseline of the control chart that these filters show."""
+    form, view = choose(FilterForm, request.args, current_user, settings(), locale())
+    if view is None or view.selection.state is not State.OPEN:
+        raise Missing
+    given = baseline_page.BaselineForm()
+    if not baseline_page.freeze(view, given):
+        return _page(PAGES[page], form, view, baseline_page.shown(view, given)), 422
+    db.session.commit()
+    flash(_("The baseline is frozen."), "success")
+    return redirect(address("results.page", page=page) + "#baseline", 303)
 
 
 @blueprint.get(f"/<{ONE_OF}:page>/<code>.csv")

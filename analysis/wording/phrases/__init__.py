@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.wording.phrases import actions, compared, published_figure, targets
+from analysis.wording.phrases import actions, compared, control, fairly, published_figure, targets
 
 SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
     actions.TEXTS,
     compared.TEXTS,
+    control.TEXTS,
+    fairly.TEXTS,
     published_figure.TEXTS,
     targets.TEXTS,
 )

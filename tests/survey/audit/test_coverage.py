@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from survey.models import AuditEntry, ImportRun, Link, Phase, User
 from tests import factories
 from tests.survey.access.asking import Kept
 from tests.survey.access.world import EVENTS, Kind, Whose, World, build
+from tests.survey.figures.organisation import process
 from tests.survey.intake.files import MAP
 
 EXEMPT = {
@@ -69,6 +71,15 @@ def _run(world: World, phase: Phase = Phase.CHECKED) -> str:
     run.phase = phase
     db.session.commit()
     return f"/import/{run.id}"
+
+
+def _twelve_days(world: World) -> str:
+    """Enough of them to be a baseline."""
+    for day in range(1, 13):
+        for score in (2, 5) * 6:
+            factories.response(world.own.link, {"staff": score}, submitted_on=date(2026, 3, day))
+    process()
+    return "/results/trend?period=all&grain=day"
 
 
 def _upload(world: World) -> str:
@@ -139,6 +150,11 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
     "privacy.erase": ("/personal-data/erase", RECEIPT | {"sure": "y"}, ("erased", "responses")),
     "privacy.keeping": (
         "/questionnaires/small/kept", {"responses": "12", "comments": "", "sure": "y"}, ("changed", "questionnaire")
+    ),
+    "results.freeze": (
+        lambda world: _twelve_days(world),
+        {"first_on": "2026-03-01", "last_on": "2026-03-12", "reason": "Nothing was changed"},
+        ("created", "baseline"),
     ),
     "watch.retry": ("/operation/retry", {"all": "1"}, ("changed", "responses")),
     "intake.upload": ("/import/", {}, ("created", "import")),
