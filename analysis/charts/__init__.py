@@ -7,12 +7,14 @@ from analysis.charts.distribution import choice_bars, diverging_bars, nps_bars
 from analysis.charts.dots import dots_with_whiskers
 from analysis.charts.heatmap import heatmap
 from analysis.charts.sentiment import sentiment_bars
+from analysis.charts.stages import Stage, stage_bars
 from analysis.charts.theme import CONFIG, Figure
 from analysis.charts.trend import trend
 
 __all__ = [
     "CONFIG",
     "Figure",
+    "Stage",
     "choice_bars",
     "control_chart",
     "diverging_bars",
@@ -21,5 +23,6 @@ __all__ = [
     "moving_chart",
     "nps_bars",
     "sentiment_bars",
+    "stage_bars",
     "trend",
 ]

@@ -74,9 +74,7 @@ def action_effect(
     if after < wanted or comparator is None:
         return ActionEffect(Stage.TOO_EARLY, before, after, wanted)
     unit, other = (_waves(one, used, start) for one in (periods, comparator))
-    found = difference_in_differences(
-        unit, other, metric, scale, margin=margin, confidence=confidence
-    )
+    found = difference_in_differences(unit, other, metric, scale, margin=margin, confidence=confidence)
     return ActionEffect(Stage.JUDGED, before, after, EACH_SIDE, found)
 
 

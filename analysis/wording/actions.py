@@ -36,9 +36,7 @@ def effect_word(effect: ActionEffect, up: bool, locale: str) -> str:
     return phrase(locale, f"effect_word_{'against' if _against(found, up) else found.verdict}")
 
 
-def effect_sentences(
-    effect: ActionEffect, up: bool, period: str, compared: bool, locale: str
-) -> list[str]:
+def effect_sentences(effect: ActionEffect, up: bool, period: str, compared: bool, locale: str) -> list[str]:
     """What was found, whether it was expected, and what it rests on; or why nothing can be said.
 
     `period` is "week" or "month", `compared` whether there are units to compare with.

@@ -54,9 +54,7 @@ def benchmark_sentence(estimate: Estimate, there: Estimate, locale: str) -> str:
         return phrase(locale, f"benchmark_{side}", value=value, **_ends(estimate))
     found = replace(between(estimate, there), metric="mean")  # higher and lower: there are other people there
     parts = parts_of(found, locale)
-    return phrase(
-        locale, f"benchmark_{found.verdict}", figure=figure(estimate, locale), value=value, **parts
-    )
+    return phrase(locale, f"benchmark_{found.verdict}", figure=figure(estimate, locale), value=value, **parts)
 
 
 def _ends(estimate: Estimate) -> dict[str, str]:

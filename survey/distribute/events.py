@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from survey.distribute.when import read_instant
 from survey.encodings import encoding_of
 from survey.errors import Invalid
 from survey.locales import closest
+from survey.models import NOWHERE, LeftOutFor
 
 # The first name is the one we write ourselves.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -64,9 +65,24 @@ class Fault:
     column: str
     value: str
     reason: Any
+    why: LeftOutFor
 
 
-def read_events(content: bytes, known: Known) -> Iterator[Event | list[Fault]]:
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A row that cannot be used; `unit_id` and `service_type_id` where it names them rightly."""
+
+    unit_id: int
+    service_type_id: int
+    faults: Sequence[Fault]
+
+    @property
+    def why(self) -> LeftOutFor:
+        """The first of its reasons, in their order."""
+        return min((fault.why for fault in self.faults), key=list(LeftOutFor).index)
+
+
+def read_events(content: bytes, known: Known) -> Iterator[Event | Faulty]:
     """An event for each good row, the faults of each bad one. Raises Invalid when the whole file is no use."""
     lines, place = _open(content)
     for line, cells in lines:
@@ -132,13 +148,13 @@ def one_line(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def _event(line: int, row: dict[str, str], known: Known) -> Event | list[Fault]:
+def _event(line: int, row: dict[str, str], known: Known) -> Event | Faulty:
     reference, unit_id = row["reference"], known.units.get(row["unit"])
     service_type_id = known.service_types.get(row["service_type"])
     served_at = read_instant(row["when"], known.timezone)
     language = row.get("language", "")
     faults = [
-        Fault(line, column, row.get(column, "")[:80], reason)
+        Fault(line, column, row.get(column, "")[:80], reason, _why(column, served_at))
         for column, reason in (
             ("reference", _wrong_reference(reference)),
             ("unit", None if unit_id is not None else _l("unknown unit")),
@@ -149,7 +165,7 @@ def _event(line: int, row: dict[str, str], known: Known) -> Event | list[Fault]:
         if reason is not None
     ]
     if faults or unit_id is None or service_type_id is None or served_at is None:
-        return faults
+        return Faulty(unit_id or NOWHERE, service_type_id or NOWHERE, faults)
     return Event(line, reference, unit_id, service_type_id, served_at, closest(language))
 
 
@@ -163,3 +179,7 @@ def _wrong_time(served_at: datetime | None, now: datetime) -> Any:
     if served_at is None:
         return _l("not a date and time that is understood")
     return _l("lies in the future") if served_at > now + _AHEAD else None
+
+
+def _why(column: str, served_at: datetime | None) -> LeftOutFor:
+    return LeftOutFor.FUTURE if column == "when" and served_at else LeftOutFor(column)

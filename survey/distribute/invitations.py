@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,7 @@ from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey import audit
+from survey.distribute import left_out
 from survey.distribute.events import Event, Fault, Key, Known, read_events
 from survey.extensions import db
 from survey.models import Batch, Invitation, Questionnaire, ServiceEvent
@@ -32,6 +34,7 @@ class Check:
     faulty: int = 0  # rows
     faults: list[Fault] = field(default_factory=list)  # the first ones
     sample: list[Event] = field(default_factory=list)
+    left_out: left_out.Rows = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def _good(content: bytes, known: Known, found: Check) -> Iterator[Event]:
             yield row
             continue
         found.faulty += 1
-        found.faults += row[: max(0, _SHOWN_FAULTS - len(found.faults))]
+        found.faults += row.faults[: max(0, _SHOWN_FAULTS - len(found.faults))]
+        found.left_out[row.unit_id, row.service_type_id, row.why] += 1
 
 
 def _count_invited(questionnaire: Questionnaire, keys: Set[Key]) -> int:
@@ -97,12 +101,17 @@ def make(content: bytes, known: Known, batch: Batch) -> Made:
     db.session.add(batch)
     db.session.flush()
     found = Check()
-    read = 0
+    read, seen = 0, set[int]()
     for chunk in chunks(_good(content, known, found)):
-        events = {event.key: event for event in chunk}
-        _invite(batch, events, _stored(events))
         read += len(chunk)
+        events = {event.key: event for event in chunk if hash(event.key) not in seen}
+        found.left_out += left_out.repeated(chunk, seen)
+        if events:
+            ids = _stored(events)
+            found.left_out += left_out.invited(batch.questionnaire_id, events, ids)
+            _invite(batch, events, ids)
     made = db.session.scalar(select(func.count()).where(Invitation.batch_id == batch.id)) or 0
+    left_out.keep(batch, read + found.faulty, found.left_out)
     audit.record(audit.Deed.CREATED, batch, {"invitations": made})
     return Made(made, read - made, found.faulty)
 

@@ -11,6 +11,7 @@
     joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
     joint_by_unit(...)    the same for each of several units
     invitation_rate(...)  how many personal invitations were answered
+    invitation_ledger(...)  what became of the services listed in files: analysis.statistics.ledger.Stages
     comments.page(...)    comments, newest first
     subjects(version), current(questionnaire), earlier(questionnaire, code)
                    what can be shown of a questionnaire
@@ -23,6 +24,7 @@ from survey.figures.cover import period_end
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, merged, published_days
 from survey.figures.joint import JointCounts, joint, joint_by_unit
+from survey.figures.ledger import InvitationLedger, began, invitation_ledger
 from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
 from survey.figures.periods import trend
 from survey.figures.places import Places, places, roll_up
@@ -38,6 +40,7 @@ __all__ = [
     "Dimension",
     "Filters",
     "GroupFigures",
+    "InvitationLedger",
     "JointCounts",
     "Key",
     "Places",
@@ -46,6 +49,7 @@ __all__ = [
     "State",
     "Subject",
     "base",
+    "began",
     "by",
     "comments",
     "counts",
@@ -55,6 +59,7 @@ __all__ = [
     "estimates",
     "group",
     "hidden",
+    "invitation_ledger",
     "invitation_rate",
     "issued",
     "joint",

@@ -51,9 +51,7 @@ class Benchmark(BaseModel):
 
     __tablename__ = "benchmark"
     __table_args__ = (
-        UniqueConstraint(
-            "code", "metric", "source", "measured_on", "population", name="uq_benchmark_figure"
-        ),
+        UniqueConstraint("code", "metric", "source", "measured_on", "population", name="uq_benchmark_figure"),
     )
 
     id: Mapped[Id]

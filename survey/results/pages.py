@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from survey.results.baseline_page import shown
 from survey.results.cards import Card
 from survey.results.cards.control import control_cards
+from survey.results.cards.ledger import ledger
 from survey.results.view import View
 
 
@@ -34,6 +35,12 @@ PAGES = {
             control_cards,
             "results/trend.html",
             shown,
+        ),
+        Page(
+            "ledger",
+            _l("Responses"),
+            _l("How many were asked, how many answered, and what is known of the others?"),
+            ledger,
         ),
     )
 }

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.wording.phrases import actions, compared, control, fairly, published_figure, targets
+from analysis.wording.phrases import (
+    actions,
+    compared,
+    control,
+    fairly,
+    ledger,
+    published_figure,
+    targets,
+    weights,
+)
 
 SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
     actions.TEXTS,
     compared.TEXTS,
     control.TEXTS,
     fairly.TEXTS,
+    ledger.TEXTS,
     published_figure.TEXTS,
     targets.TEXTS,
+    weights.TEXTS,
 )

@@ -32,7 +32,13 @@ MAY_CHANGE: dict[str, set[str]] = {
     "distribute.pause": {"link.paused_at"},
     "distribute.resume": {"link.paused_at"},
     "distribute.close": {"link.closed_at"},
-    "distribute.invitations.make": {"+invitation", "+invitation_batch", "+service_event", "-upload"},
+    "distribute.invitations.make": {
+        "+invitation",
+        "+invitation_batch",
+        "+left_out",
+        "+service_event",
+        "-upload",
+    },
     "distribute.invitations.discard": {"-upload"},
     "distribute.invitations.links": {
         "invitation.expires_at",

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from survey.distribute import events
-from survey.distribute.events import Event, Fault, Known, read_events
+from survey.distribute.events import Event, Faulty, Known, read_events
 from survey.errors import Invalid
+from survey.models import LeftOutFor
 
 KNOWN = Known({"ward": 1}, {"stay": 7}, "Asia/Shanghai", datetime(2026, 5, 10, tzinfo=UTC))
 HEADER = "reference,unit,service_type,when,language\n"
@@ -23,7 +24,7 @@ def _english(app: Flask) -> Iterator[None]:
         yield
 
 
-def read(text: str) -> list[Event | list[Fault]]:
+def read(text: str) -> list[Event | Faulty]:
     return list(read_events(text.encode(), KNOWN))
 
 
@@ -41,8 +42,8 @@ def test_chinese_names_other_order_and_other_columns_are_read() -> None:
 
 def test_each_fault_names_its_line_its_column_and_its_reason() -> None:
     _good, bad = read(HEADER + 'A-1,ward,stay,2026-05-04,\n\n"",nowhere,gift,04/05/2026,tlh\n')
-    assert isinstance(bad, list)
-    assert [(fault.line, fault.column, str(fault.reason)) for fault in bad] == [
+    assert isinstance(bad, Faulty)
+    assert [(fault.line, fault.column, str(fault.reason)) for fault in bad.faults] == [
         (4, "reference", "is empty"),
         (4, "unit", "unknown unit"),
         (4, "service_type", "unknown service type"),
@@ -52,8 +53,11 @@ def test_each_fault_names_its_line_its_column_and_its_reason() -> None:
 
 
 def test_a_service_in_the_future_is_a_fault() -> None:
-    ((fault,),) = read(HEADER + "A-1,ward,stay,2026-06-01,\n")  # type: ignore[misc]
+    (bad,) = read(HEADER + "A-1,ward,stay,2026-06-01,\n")
+    assert isinstance(bad, Faulty)
+    (fault,) = bad.faults
     assert "future" in str(fault.reason)
+    assert (bad.unit_id, bad.service_type_id, bad.why) == (1, 7, LeftOutFor.FUTURE)
 
 
 def test_lines_are_counted_as_in_the_file_when_a_cell_has_a_line_break() -> None:

@@ -17,7 +17,18 @@ from survey.distribute import batches, invitations, issuing
 from survey.distribute.events import Known
 from survey.distribute.invitations import Made
 from survey.extensions import db
-from survey.models import Batch, Invitation, Questionnaire, ServiceEvent, User
+from survey.models import (
+    NOWHERE,
+    Batch,
+    Invitation,
+    LeftOut,
+    LeftOutFor,
+    Questionnaire,
+    ServiceEvent,
+    ServiceType,
+    Unit,
+    User,
+)
 from tests import factories
 
 BASE = "https://survey.example"
@@ -191,3 +202,28 @@ def test_of_few_invitations_of_an_anonymous_questionnaire_use_is_hidden(place: Q
     found = batches.counts([few, known_by_name], factories.UserFactory(), clock.now(), 10)
     assert found[few.id].hidden
     assert not found[known_by_name.id].hidden
+
+
+def test_a_batch_keeps_how_many_rows_were_given_and_why_some_were_left_out(place: Questionnaire) -> None:
+    made(place, rows(3))
+    bad = (
+        b"A-9,nowhere,stay,2026-05-04,\n,ward,stay,2026-05-04,\nA-8,desk,gift,soon,\nA-7,desk,stay,soon,tlh\n"
+    )
+    found = made(place, rows(1200) + rows(2).split(b"\n", 1)[1] + bad)
+    units = {unit.code: unit.id for unit in db.session.query(Unit)}
+    (service,) = db.session.query(ServiceType)
+    kept = {
+        (row.unit_id, row.service_type_id, row.reason): row.count
+        for row in db.session.query(LeftOut).filter_by(batch_id=found.id)
+    }
+    assert kept == {
+        (units["ward"], service.id, LeftOutFor.INVITED): 3,
+        (units["ward"], service.id, LeftOutFor.TWICE): 2,
+        (NOWHERE, service.id, LeftOutFor.UNIT): 1,
+        (units["ward"], service.id, LeftOutFor.REFERENCE): 1,
+        (units["desk"], NOWHERE, LeftOutFor.SERVICE_TYPE): 1,
+        (units["desk"], service.id, LeftOutFor.WHEN): 1,
+    }
+    assert found.given == 1206
+    invited = db.session.query(Invitation).filter_by(batch_id=found.id).count()
+    assert found.given == invited + sum(kept.values())
