@@ -109,3 +109,11 @@ class Group:
     distribution: Distribution | None = None
     change: Comparison | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A unit whose group carries an estimate that was moved away from its own figure, `raw`, in the same unit."""
+
+    group: Group
+    raw: float

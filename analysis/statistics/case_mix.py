@@ -40,19 +40,20 @@ def case_mix(
     numbers: Sequence[float],
     population: Sequence[float] | None = None,
     confidence: float = CONFIDENCE,
+    least: int = 1,
 ) -> tuple[Adjusted, ...]:
     """Each unit post-stratified to the organisation's mix; `units[u][h]` counts each of `numbers` in stratum h.
 
     `population` is the mix (persons or shares by stratum), without it the answers of all units together. Give
-    strata in an order in which neighbours are alike: one that a unit has no answers in is merged with the
-    neighbour of more answers, until none is empty. Shares (numbers 0 and 1) have Wilson's interval at n/deff,
+    strata in an order in which neighbours are alike: one in which a unit has fewer than `least` answers is merged
+    with the neighbour of more answers, until none is left. Shares (numbers 0 and 1) have Wilson's interval at n/deff,
     means t with n − (strata used) degrees of freedom. A unit without answers: NO_ANSWERS; one answer a stratum:
     TOO_FEW, no interval. Raises ValueError for lengths that differ. Holt & Smith 1979; Kish 1965.
     """
     mix = [float(size) for size in population] if population is not None else organisation_mix(units)
     if any(len(unit) != len(mix) for unit in units):
         raise ValueError(f"each unit needs {len(mix)} strata")
-    return tuple(_adjusted(unit, numbers, mix, confidence) for unit in units)
+    return tuple(_adjusted(unit, numbers, mix, confidence, least) for unit in units)
 
 
 def organisation_mix(units: Sequence[Sequence[Sequence[int]]]) -> list[float]:
@@ -60,23 +61,30 @@ def organisation_mix(units: Sequence[Sequence[Sequence[int]]]) -> list[float]:
     return [float(sum(sum(unit[h]) for unit in units)) for h in range(len(units[0]))] if units else []
 
 
-def merge_empty(sizes: Sequence[int], population: Sequence[float]) -> tuple[tuple[int, ...], ...]:
-    """Groups of neighbouring strata such that each that the population has, has answers (see `case_mix`)."""
+def merge_small(
+    sizes: Sequence[int], population: Sequence[float], least: int = 1
+) -> tuple[tuple[int, ...], ...]:
+    """Groups of neighbouring strata such that each that the population has, has `least` answers (see `case_mix`)."""
     groups: list[tuple[int, ...]] = [(h,) for h in range(len(sizes)) if sizes[h] or population[h] > 0]
-
-    def answers(place: int) -> int:
-        return sum(sizes[h] for h in groups[place]) if 0 <= place < len(groups) else -1
-
-    while len(groups) > 1 and (empty := [j for j in range(len(groups)) if not answers(j)]):
-        first = empty[0] if answers(empty[0] + 1) >= answers(empty[0] - 1) else empty[0] - 1
+    held = [sizes[group[0]] for group in groups]
+    while len(groups) > 1 and min(held) < least:
+        small = next(j for j, answers in enumerate(held) if answers < least)
+        before = held[small - 1] if small else -1
+        after = held[small + 1] if small + 1 < len(held) else -1
+        first = small if after >= before else small - 1
         groups[first : first + 2] = [groups[first] + groups[first + 1]]
+        held[first : first + 2] = [held[first] + held[first + 1]]
     return tuple(groups)
 
 
 def _adjusted(
-    unit: Sequence[Sequence[int]], numbers: Sequence[float], mix: Sequence[float], confidence: float
+    unit: Sequence[Sequence[int]],
+    numbers: Sequence[float],
+    mix: Sequence[float],
+    confidence: float,
+    least: int,
 ) -> Adjusted:
-    groups = merge_empty([sum(counts) for counts in unit], mix)
+    groups = merge_small([sum(counts) for counts in unit], mix, least)
     strata = [
         Stratum(
             [sum(line) for line in zip(*(unit[h] for h in group), strict=True)],

@@ -1,4 +1,4 @@
-"""Funnel limits of shares: what chance, and normal variety between units, explain at each unit's size."""
+"""Funnel limits: what chance, and normal variety between units, explain at each unit's size."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Funnel:
     `phi` is the variation in units of chance, `tau2` the variance between units that chance leaves; `exact`,
     `multiplicative` (by phi_applied) and `additive` (by tau2) are the limits at each level, cut to 0…1.
     `flags` say below (−1), within (0), above (1) the additive limits, `p` how often chance and normal variety
-    put a unit so far out.
+    put a unit so far out. Of means (see `mean_funnel`) theta0 and the limits are in the unit of the numbers, within
+    `bounds`; `variance` is that of one answer.
     """
 
     theta0: float | None
@@ -40,12 +41,14 @@ class Funnel:
     flags: Mapping[float, tuple[int | None, ...]] | None = None
     p: tuple[float | None, ...] = ()
     reason: Reason | None = None
+    variance: float | None = None
+    bounds: Ends = (0.0, 1.0)
 
     def limits(self, n: int, level: float) -> Ends | None:
         """The additive limits at n answers, for drawing the funnel; None without a funnel or answers."""
-        if self.theta0 is None or self.tau2 is None or n < 1:
+        if self.theta0 is None or self.tau2 is None or self.variance is None or n < 1:
             return None
-        return _around(self.theta0, math.sqrt(_variance(self.theta0, n) + self.tau2), level)
+        return around(self.theta0, math.sqrt(self.variance / n + self.tau2), level, self.bounds)
 
 
 def funnel(x: Sequence[int], n: Sequence[int]) -> Funnel:
@@ -69,7 +72,8 @@ def funnel(x: Sequence[int], n: Sequence[int]) -> Funnel:
         (hits / whole - theta) / math.sqrt(_variance(theta, whole)) if whole else None
         for hits, whole in pairs
     ]
-    phi, tau2, applied = _dispersion([one for one in z if one is not None], theta, n)
+    weights = [1 / _variance(theta, whole) for whole in n if whole]
+    phi, tau2, applied = dispersion([one for one in z if one is not None], weights)
     return _drawn(pairs, theta, tuple(z), phi, tau2, applied)
 
 
@@ -85,10 +89,8 @@ def _drawn(
     wide = [None if s is None else math.hypot(s, math.sqrt(tau2)) for s in chance]
     wider = [None if s is None else s * math.sqrt(applied) for s in chance]
     additive = _levels(theta, wide)
-    outside = [
-        normal_p((hits / whole - theta) / s) if s else None
-        for (hits, whole), s in zip(pairs, wide, strict=True)
-    ]
+    away = [hits / whole - theta if whole else 0.0 for hits, whole in pairs]
+    outside = [normal_p(d / s) if s else None for d, s in zip(away, wide, strict=True)]
     return Funnel(
         theta,
         z,
@@ -101,21 +103,21 @@ def _drawn(
         {level: tuple(map(_flag, pairs, ends)) for level, ends in additive.items()},
         tuple(outside),
         Reason.ONE_GROUP if len(pairs) - chance.count(None) == 1 else None,
+        theta * (1 - theta),
     )
 
 
 def _levels(theta: float, deviations: Sequence[float | None]) -> Level:
     """Limits at each level for units of these standard deviations."""
     return {
-        level: tuple(None if s is None else _around(theta, s, level) for s in deviations) for level in LEVELS
+        level: tuple(None if s is None else around(theta, s, level) for s in deviations) for level in LEVELS
     }
 
 
-def _dispersion(z: Sequence[float], theta: float, n: Sequence[int]) -> tuple[float, float, float]:
-    """phi, tau2, and phi where it is beyond chance, else 1."""
+def dispersion(z: Sequence[float], weights: Sequence[float]) -> tuple[float, float, float]:
+    """phi, tau2, and phi where it is beyond chance, else 1; the weights are inverse variances of chance."""
     units = len(z)
     phi = float((np.clip(z, *np.quantile(z, (WINSOR, 1 - WINSOR))) ** 2).mean())
-    weights = [1 / _variance(theta, whole) for whole in n if whole]
     room = math.fsum(weights) - math.fsum(w * w for w in weights) / math.fsum(weights)
     tau2 = max(0.0, (units * phi - (units - 1)) / room) if units > 1 else 0.0
     return phi, tau2, phi if phi > 1 + 2 * math.sqrt(2 / units) else 1.0
@@ -125,9 +127,10 @@ def _variance(theta: float, n: int) -> float:
     return theta * (1 - theta) / n
 
 
-def _around(theta: float, s: float, level: float) -> Ends:
+def around(theta: float, s: float, level: float, bounds: Ends = (0.0, 1.0)) -> Ends:
+    """The limits at so many standard deviations as the level asks, cut to the bounds."""
     reach = normal_quantile(level) * s
-    return max(0.0, theta - reach), min(1.0, theta + reach)
+    return max(bounds[0], theta - reach), min(bounds[1], theta + reach)
 
 
 def _exact(theta: float, sizes: Sequence[int]) -> Level:

@@ -61,7 +61,8 @@ def places(person: User | None) -> Places:
 
 def roll_up(units: Sequence[Unit], onto: Sequence[Unit]) -> dict[int, int]:
     """unit id -> the id of the unit of `onto` that contains it, itself where none does."""
-    return {unit.id: next((top.id for top in onto if top.contains(unit)), unit.id) for unit in units}
+    tops = {top.id for top in onto}
+    return {unit.id: next((top for top in unit.path_ids if top in tops), unit.id) for unit in units}
 
 
 def in_tree_order(units: Sequence[Unit]) -> list[Unit]:
@@ -69,6 +70,6 @@ def in_tree_order(units: Sequence[Unit]) -> list[Unit]:
     known = {unit.id: (unit.position, unit.code) for unit in units}
 
     def place(unit: Unit) -> list[tuple[int, str]]:
-        return [known[int(part)] for part in unit.path.strip("/").split("/") if int(part) in known]
+        return [known[part] for part in unit.path_ids if part in known]
 
     return sorted(units, key=place)

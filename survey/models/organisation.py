@@ -27,6 +27,11 @@ class Unit(BaseModel):
     parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", back_populates="children")
     children: Mapped[list[Unit]] = relationship(back_populates="parent", order_by="Unit.position")
 
+    @property
+    def path_ids(self) -> list[int]:
+        """From the root down to itself."""
+        return [int(part) for part in self.path.strip("/").split("/") if part]
+
     def contains(self, other: Unit) -> bool:
         return other.path.startswith(self.path)
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from survey.results.baseline_page import shown
 from survey.results.cards import Card
 from survey.results.cards.control import control_cards
+from survey.results.cards.fairly import fairly
 from survey.results.cards.ledger import ledger
 from survey.results.view import View
 
@@ -36,6 +37,7 @@ PAGES = {
             "results/trend.html",
             shown,
         ),
+        Page("units", _l("Units"), _l("Who differs from the others, by more than chance?"), fairly),
         Page(
             "ledger",
             _l("Responses"),

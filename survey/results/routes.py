@@ -62,7 +62,7 @@ def _table(made: Callable[[View], Iterable[Card]], code: str) -> Response:
     if view is None or view.selection.state is not State.OPEN:
         raise Missing
     note_figures(view)
-    table = next((card.table for card in made(view) if card.code == code), None)
+    table = next((card.file or card.table for card in made(view) if card.code == code), None)
     if table is None:
         raise Missing
     name = f"{view.questionnaire.code}-{code}-{view.filters.first_on}-{view.filters.last_on}.csv"

@@ -117,6 +117,10 @@ class View:
         )
 
     @cached_property
+    def compared_ids(self) -> frozenset[int]:
+        return frozenset(unit.id for unit in self.units)
+
+    @cached_property
     def onto(self) -> dict[int, int]:
         return roll_up(self.seen.below(self.filters.unit_path), self.units)
 
@@ -143,7 +147,7 @@ class View:
         if unit_id is None:
             return self.published.shows_all(series, filters)
         unit = self.seen.units[unit_id]
-        if unit in self.units:
+        if unit_id in self.compared_ids:
             return self.published.shows_all(series, replace(filters, unit_path=unit.path))
         return all(self.published.shows_own(one, filters, unit) for one in series)
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.statistics.case_mix import case_mix, merge_empty
+from analysis.statistics.case_mix import case_mix, merge_small
 from analysis.statistics.flags import Correction, corrected_flags
 from analysis.statistics.funnel import LEVELS, funnel
+from analysis.statistics.mean_funnel import mean_funnel
 from analysis.statistics.raking import rake
 from analysis.statistics.shrinkage import shrunken_means, shrunken_shares
 from analysis.statistics.unit_reliability import unit_reliability
@@ -173,10 +174,12 @@ def test_a_unit_with_other_patients_is_compared_at_the_organisations_mix() -> No
 
 
 def test_an_empty_stratum_is_merged_with_the_neighbour_of_more_answers() -> None:
-    assert merge_empty([3, 0, 9], [1, 1, 1]) == ((0,), (1, 2))
-    assert merge_empty([9, 0, 3], [1, 1, 1]) == ((0, 1), (2,))
-    assert merge_empty([0, 0, 3], [1, 1, 1]) == ((0, 1, 2),)
-    assert merge_empty([2, 0, 3], [1, 0, 1]) == ((0,), (2,))
+    assert merge_small([3, 0, 9], [1, 1, 1]) == ((0,), (1, 2))
+    assert merge_small([9, 0, 3], [1, 1, 1]) == ((0, 1), (2,))
+    assert merge_small([0, 0, 3], [1, 1, 1]) == ((0, 1, 2),)
+    assert merge_small([2, 0, 3], [1, 0, 1]) == ((0,), (2,))
+    assert merge_small([9, 4, 30, 12], [1, 1, 1, 1], 10) == ((0, 1), (2,), (3,))
+    assert merge_small([3, 4], [1, 1], 10) == ((0, 1),)
     (unit,) = case_mix([[[0, 0], [2, 3], [1, 1]]], (0, 1), population=(10, 10, 20))
     assert unit.merged == ((0, 1),)
     assert unit.estimate == pytest.approx((20 * 3 / 5 + 20 * 1 / 2) / 40)
@@ -213,3 +216,28 @@ def test_a_hidden_unit_is_neither_flagged_nor_counted() -> None:
     flags = corrected_flags(found, hidden={4})
     assert (flags.sides[4], flags.comparisons) == (None, 4)
     assert corrected_flags(funnel([5, 5], [5, 5])).sides == (None, None)
+
+
+def test_the_funnel_of_means_of_0_and_1_is_nearly_that_of_shares() -> None:
+    x, n = [40, 55, 20, 70, 61], [60, 80, 40, 75, 90]
+    shares, means = funnel(x, n), mean_funnel([[b - a, a] for a, b in zip(x, n, strict=True)], [0, 1])
+    assert means.theta0 == pytest.approx(shares.theta0)
+    assert means.z == pytest.approx(shares.z, rel=0.05)
+    assert means.p == pytest.approx(shares.p, abs=0.02)
+    low, high = means.limits(50, 0.95) or (0.0, 0.0)
+    assert (low, high) == pytest.approx(shares.limits(50, 0.95), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("units", "reason"),
+    [
+        ([], "no_answers"),
+        ([[3, 4]], "one_group"),
+        ([[5, 0], [0, 7]], "no_spread"),
+        ([[1, 0], [0, 1]], "too_few"),
+    ],
+)
+def test_a_funnel_of_means_that_cannot_be_says_why(units: list[list[int]], reason: str) -> None:
+    made = mean_funnel(units, [1, 2])
+    assert (made.reason, made.limits(10, 0.95)) == (reason, None)
+    assert corrected_flags(made).count == 0

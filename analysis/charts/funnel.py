@@ -1,0 +1,158 @@
+"""The funnel: each unit's figure by how many answered, between limits that narrow as n grows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.charts import theme
+from analysis.charts.labels import hover, wrap
+from analysis.statistics.funnel import LEVELS, Funnel
+from analysis.types import Group, Unit
+from analysis.wording.chart_text import ChartText
+from analysis.wording.languages import phrase
+
+HEIGHT = 420
+POINTS = 60  # of each limit
+WIDE = 30  # times the smallest n from which the axis is logarithmic
+MOST_NAMED = 6
+DASHES = {LEVELS[0]: "dash", LEVELS[1]: "solid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One unit and on which side it is flagged: −1, 0 or 1."""
+
+    group: Group
+    side: int
+
+
+def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> theme.Figure:
+    """Units without a figure are left out. Shares of the funnel (0…1) are drawn in percent."""
+    known = [spot for spot in spots if spot.group.estimate.value is not None]
+    sizes = [spot.group.estimate.n for spot in known] or [1]
+    unit = known[0].group.estimate.unit if known else Unit.PERCENT
+    factor = 100.0 if unit is Unit.PERCENT else 1.0
+    limits = [_limit(funnel, sizes, level, side, factor, text) for level in LEVELS for side in (0, 1)]
+    ends = _ends(known, limits)
+    flagged = [spot for spot in known if spot.side]
+    title = text.metric(known[0].group.estimate.metric) if known else ""
+    return {
+        "data": [
+            *limits,
+            _center(funnel, sizes, factor, text),
+            *(_spots([spot for spot in known if spot.side == side], side, text) for side in (0, -1, 1)),
+            _names(flagged),
+        ],
+        "layout": theme.layout(
+            HEIGHT,
+            showlegend=True,
+            legend=theme.legend(),
+            margin={"l": 8, "r": 24, "t": 48, "b": 8, "pad": 4},
+            xaxis=_sizes_axis(sizes, text),
+            yaxis=theme.value_axis(unit, ends, title),
+        ),
+    }
+
+
+def _sizes_axis(sizes: Sequence[int], text: ChartText) -> dict[str, Any]:
+    wide = max(sizes) > WIDE * min(sizes)
+    ends = (min(sizes) * 0.85, max(sizes) * 1.1)
+    return {
+        "type": "log" if wide else "linear",
+        "range": [math.log10(end) for end in ends] if wide else [0, ends[1]],
+        "title": theme.axis_title(phrase(text.locale, "fairly_answers")),
+        "nticks": 6,
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": theme.GRID,
+        "zeroline": False,
+    }
+
+
+def _curve(sizes: Sequence[int]) -> list[int]:
+    """Sizes from the smallest to the largest, closer together where the funnel bends."""
+    first, last = max(1, int(min(sizes) * 0.85)), math.ceil(max(sizes) * 1.1)
+    ratio = (last / first) ** (1 / (POINTS - 1))
+    return sorted({round(first * ratio**step) for step in range(POINTS)})
+
+
+def _limit(
+    funnel: Funnel, sizes: Sequence[int], level: float, side: int, factor: float, text: ChartText
+) -> dict[str, Any]:
+    along = [(n, ends[side] * factor) for n in _curve(sizes) if (ends := funnel.limits(n, level))]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [n for n, _ in along],
+        "y": [end for _, end in along],
+        "line": {"color": theme.QUIET, "width": 1.4, "dash": DASHES[level]},
+        "name": phrase(text.locale, "fairly_limit", percent=f"{100 * level:g}%"),
+        "legendgroup": str(level),
+        "showlegend": side == 0,
+        "hoverinfo": "skip",
+    }
+
+
+def _center(funnel: Funnel, sizes: Sequence[int], factor: float, text: ChartText) -> dict[str, Any]:
+    along = _curve(sizes)
+    value = None if funnel.theta0 is None else funnel.theta0 * factor
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [along[0], along[-1]],
+        "y": [value, value],
+        "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
+        "name": text.overall,
+        "hoverinfo": "skip",
+    }
+
+
+def _spots(spots: Sequence[Spot], side: int, text: ChartText) -> dict[str, Any]:
+    """Flagged units differ in shape as well as in colour."""
+    marker: dict[str, Any] = {"color": theme.MAIN, "size": 9, "line": {"color": "#FFFFFF", "width": 1}}
+    if side:
+        marker["symbol"] = "triangle-down" if side < 0 else "triangle-up"
+        marker |= {"color": theme.LOW if side < 0 else theme.HIGH, "size": 14}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [spot.group.estimate.n for spot in spots],
+        "y": [spot.group.estimate.value for spot in spots],
+        "marker": marker,
+        "customdata": [spot.group.key for spot in spots],
+        "hovertext": [hover(text.hover(spot.group)) for spot in spots],
+        "hoverinfo": "text",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _names(flagged: Sequence[Spot]) -> dict[str, Any]:
+    """The names of the flagged ones, while they are few."""
+    few = flagged if len(flagged) <= MOST_NAMED else []
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [spot.group.estimate.n for spot in few],
+        "y": [spot.group.estimate.value for spot in few],
+        "text": [wrap(spot.group.label) for spot in few],
+        "textposition": ["bottom center" if spot.side < 0 else "top center" for spot in few],
+        "textfont": {"color": theme.QUIET, "size": 12},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _ends(spots: Sequence[Spot], limits: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """The part of the scale with all units and the outer limits."""
+    points = [spot.group.estimate.value for spot in spots] + [y for limit in limits for y in limit["y"]]
+    known = [point for point in points if point is not None]
+    bounds = next((s.group.estimate.bounds for s in spots if s.group.estimate.bounds), (0.0, 100.0))
+    if not known:
+        return bounds
+    margin = (max(known) - min(known) or 1.0) * 0.06
+    return max(bounds[0] - margin, min(known) - margin), min(bounds[1] + margin, max(known) + margin)

@@ -1,0 +1,137 @@
+"""The units as they would be if all had the same mix of service types, channels and languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from analysis.charts import caterpillar
+from analysis.statistics.case_mix import Adjusted, case_mix
+from analysis.types import Moved, Unit
+from analysis.wording import chart_text, fairly
+from analysis.wording.languages import phrase
+from analysis.wording.numbers import number
+from survey.figures import Dimension
+from survey.results.cards.card import Card
+from survey.results.cards.fairly.funnel import best_first, drawn_note
+from survey.results.cards.fairly.units import Compared
+from survey.results.tables import Cell, Table, figures, whole
+from survey.results.view import View
+
+# What persons are told apart by; an age group of the joint tallies would be one more.
+BY = (Dimension.SERVICE_TYPE, Dimension.CHANNEL, Dimension.LOCALE)
+MANY = 300  # units from which service types alone are used
+DECIMALS = {Unit.PERCENT: 1, Unit.POINTS: 0, Unit.SCALE: 2, Unit.SCORE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Strata:
+    """`counts[u][h]` counts each value in stratum h of unit u; `names` of what tells the strata apart."""
+
+    counts: Sequence[Sequence[Sequence[int]]]
+    names: Sequence[str]
+    many: int
+
+
+def mix_card(view: View, found: Compared) -> Card:
+    locale, title = view.locale, phrase(view.locale, "fairly_mix_title")
+    strata = _strata(view, found)
+    if strata.many < 2:
+        return Card("mix", title, "", [phrase(locale, "fairly_mix_none")])
+    numbers = (0, 1) if found.share else found.numbers
+    adjusted = case_mix(strata.counts, numbers, least=view.min_n)
+    moved = [_moved(found, at, one) for at, one in enumerate(adjusted)]
+    drawn = sorted((moved[at] for at in found.drawn), key=lambda one: best_first(one.group))
+    names = (", " if locale == "en" else "、").join(strata.names)
+    return Card(
+        code="mix",
+        title=title,
+        asked="",
+        sentences=fairly.mix_sentences(moved, names, view.min_n, locale),
+        n=sum(found.n),
+        figure=caterpillar(drawn, phrase(locale, "fairly_adjusted"), chart_text(locale)),
+        table=_table(view, found, adjusted, moved, found.drawn),
+        file=_table(view, found, adjusted, moved, range(len(moved))),
+        wide=True,
+        note=drawn_note(found),
+        method=_method(view, names, strata.many),
+    )
+
+
+def _strata(view: View, found: Compared) -> Strata:
+    by = BY if len(found.groups) <= MANY else BY[:1]
+    cells = view.cells if by == BY[:1] else view.split(found.subject, Dimension.UNIT, *by)
+    places = {one.key: at for at, one in enumerate(found.groups)}
+    own = {key: counted for key, counted in cells.items() if str(key[0]) in places}
+    order = {service: at for at, service in enumerate(view.seen.service_types)}
+    strata = sorted({key[1:] for key in own}, key=lambda one: (order.get(one[0], 0), *one[1:]))
+    values = list(found.subject.track.scale.values) if found.subject.track.scale else []
+    counts = [
+        [_counts(found, values, own.get((int(one.key), *h), Counter())) for h in strata]
+        for one in found.groups
+    ]
+    names = {
+        Dimension.SERVICE_TYPE: _("service type"),
+        Dimension.CHANNEL: _("channel"),
+        Dimension.LOCALE: _("language"),
+    }
+    told = [names[one] for at, one in enumerate(by) if len({h[at] for h in strata}) > 1]
+    return Strata(counts, told, len(strata))
+
+
+def _counts(found: Compared, values: Sequence[str], counted: Counter[str]) -> list[int]:
+    """Of each number; of a share how many do not count and how many do."""
+    each = [counted.get(value, 0) for value in values]
+    if not found.share:
+        return each
+    hits = sum(count for count, number in zip(each, found.numbers, strict=True) if number)
+    return [sum(each) - hits, hits]
+
+
+def _moved(found: Compared, at: int, one: Adjusted) -> Moved:
+    own = found.groups[at].estimate
+    factor = 100.0 if found.share else 1.0
+    decimals = DECIMALS[own.unit]  # no finer than it is shown: strata could be computed from more
+    if one.estimate is None:
+        return Moved(found.groups[at], own.value or 0.0)
+    ends = one.interval and (
+        round(one.interval[0] * factor, decimals),
+        round(one.interval[1] * factor, decimals),
+    )
+    return Moved(found.moved(at, round(one.estimate * factor, decimals), ends), own.value or 0.0)
+
+
+def _table(
+    view: View,
+    found: Compared,
+    adjusted: Sequence[Adjusted],
+    moved: Sequence[Moved],
+    places: range | list[int],
+) -> Table:
+    rows = []
+    for at in sorted(places, key=lambda at: best_first(moved[at].group)):
+        one, own = adjusted[at], found.groups[at]
+        value, low, high, n = figures(moved[at].group.estimate, view.locale)
+        cells = [Cell(own.label, own.label), figures(own.estimate, view.locale)[0], value, low, high, n]
+        cost = Cell("–", None) if one.deff is None else Cell(number(one.deff, 2), round(one.deff, 2))
+        rows.append([*cells, whole(len(one.groups)), cost])
+    headers = [_("Unit"), _("Own figure"), _("At the same mix"), _("Interval from"), _("to"), _("n")]
+    return Table([*headers, _("Groups used"), _("Design effect")], rows)
+
+
+def _method(view: View, names: str, many: int) -> list[tuple[str, str]]:
+    return [
+        (_("Adjusted by"), names),
+        (_("Mix"), _("that of all units shown together, %(n)s groups", n=f"{many:,}")),
+        (_("How"), _("post-stratification (Holt & Smith 1979); the design effect is the price in precision")),
+        (
+            _("Joined"),
+            _(
+                "groups in which a unit has fewer than %(least)s answers, with their neighbours; “Groups used” says how many are left",
+                least=view.min_n,
+            ),
+        ),
+    ]
