@@ -60,6 +60,7 @@ class Settings:
     metrics_token: str
     frame_ancestors: str
     session_hours: int
+    chromium: str
 
     @property
     def in_production(self) -> bool:
@@ -105,6 +106,7 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         metrics_token=_metrics_token(env),
         frame_ancestors=_origins(env),
         session_hours=_whole(env, "SESSION_HOURS", 24, 1, 24 * 30),
+        chromium=env.get("CHROMIUM") or "",
     )
     _fit_for_production(settings, env)
     return settings
