@@ -18,6 +18,7 @@ from survey.locales import LOCALES
 from survey.models import Batch, Channel, Version
 from tests import factories
 from tests.bench import crowd_rows
+from tests.bench.crowd_copies import multiply
 from tests.bench.crowd_counts import COLUMNS, Counts
 from tests.bench.crowd_draw import ITEMS, Crowd, draw
 from tests.bench.loading import hurry, load, settle
@@ -74,8 +75,8 @@ def gathered() -> Crowd:
     )
 
 
-def fill(count: int, seed: int) -> None:
-    """Into an empty database. Commits."""
+def fill(count: int, seed: int, times: int = 1) -> None:
+    """Into an empty database: `count` responses, each so many times. Commits."""
     hurry()
     rng = np.random.default_rng(seed)
     crowd, zone = gathered(), db.engine.dialect.name == "postgresql"
@@ -86,9 +87,10 @@ def fill(count: int, seed: int) -> None:
         load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids))
         counts.add(drawn)
         db.session.commit()
-    load("tally", COLUMNS, counts.rows())
+    load("tally", COLUMNS, counts.rows(times))
     made = crowd_rows.events(crowd, count // INVITED, zone, rng)
     while some := list(itertools.islice(made, 50_000)):
         load("service_event", crowd_rows.EVENT, [event for event, _invitation in some])
         load("invitation", crowd_rows.INVITATION, [invitation for _event, invitation in some])
+    multiply(times)
     settle()
