@@ -12,7 +12,7 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
-from survey.models.tally import ANY, ANY_SERVICE, Grain, KeptCount, Tally
+from survey.models.tally import ANY, ANY_SERVICE, Grain, InvitationTally, KeptCount, Tally
 from survey.models.upload import Upload
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Grain",
     "ImportRun",
     "Invitation",
+    "InvitationTally",
     "KeptCount",
     "Link",
     "LinkState",

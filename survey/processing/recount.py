@@ -1,4 +1,4 @@
-"""`flask tallies verify|rebuild`: counting again from the responses, a month at a time."""
+"""`flask tallies verify|rebuild`: counting again from the responses, a month at a time, and from the invitations."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from sqlalchemy import delete, func, select
 
 from survey.extensions import db
 from survey.models import Comment, Grain, KeptCount, Response, Tally
-from survey.processing import tallies
+from survey.processing import invitation_recount, tallies
 from survey.processing.counted import counted, labels_where
 from survey.processing.cuts import Cell, Place, keys, period_start
+from survey.processing.invitation_tallies import Cell as InvitationCell
+from survey.processing.invitation_tallies import Count
 from survey.processing.kept import kept
 
 Recount = dict[tuple[Any, ...], int]  # a cell's key -> count; as plain tuples, for there are millions
@@ -23,20 +25,21 @@ GRAIN, PERIOD = Cell._fields.index("grain"), Cell._fields.index("period_on")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    cell: Cell
-    stored: int
-    counted: int
+    cell: Cell | InvitationCell
+    stored: int | Count
+    counted: int | Count
 
 
 def rebuild() -> int:
     """Throws the tallies away and counts every processed response again, beside what retention has kept of
-    removed ones. The caller commits."""
+    removed ones, and every invitation. The caller commits."""
     db.session.execute(delete(Tally))
     total = 0
     for first, last in _months():
         found, responses = _recounted(first, last)
         tallies.add({Cell(*key): n for key, n in found.items()})
         total += responses
+    invitation_recount.rebuild()
     return total
 
 
@@ -57,6 +60,7 @@ def verify() -> Iterator[Difference]:
         end = last
     if end is not None:
         yield from _differences(weeks, end - timedelta(days=5), end, week=True)
+    yield from (Difference(*found) for found in invitation_recount.differences())
 
 
 def _monday_of_first_whole(first: date) -> date:

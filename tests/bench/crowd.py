@@ -16,6 +16,7 @@ from survey.design.service import publish, save_draft
 from survey.extensions import db
 from survey.locales import LOCALES
 from survey.models import Batch, Channel, Version
+from survey.processing import invitation_recount
 from tests import factories
 from tests.bench import crowd_rows
 from tests.bench.crowd_copies import multiply
@@ -93,4 +94,5 @@ def fill(count: int, seed: int, times: int = 1) -> None:
         load("service_event", crowd_rows.EVENT, [event for event, _invitation in some])
         load("invitation", crowd_rows.INVITATION, [invitation for _event, invitation in some])
     multiply(times)
+    invitation_recount.rebuild()
     settle()
