@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from survey.extensions import db
 from survey.models import Batch, Invitation, ServiceEvent
+from survey.processing import invitation_tallies
 
 ANSWERED_SHARE = 0.37
 
@@ -30,6 +31,7 @@ def invite(rows: list[dict[str, Any]], questionnaire_id: int, at: datetime, seed
         invitations.append(invitation)
     db.session.execute(insert(ServiceEvent), events)
     db.session.execute(insert(Invitation), invitations)
+    invitation_tallies.count(batch)
 
 
 def _pair(
@@ -51,6 +53,7 @@ def _pair(
         "questionnaire_id": row["questionnaire_id"],
         "service_event_id": event_id,
         "created_at": served_at,
+        "made_on": row["submitted_on"] - timedelta(days=1),
         "used_at": served_at if used else None,  # anonymous: used, and no more
     } | place
     return event, invitation

@@ -7,17 +7,19 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey import audit
+from survey import audit, clock
 from survey.distribute import left_out
 from survey.distribute.events import Event, Fault, Key, Known, read_events
 from survey.extensions import db
 from survey.models import Batch, Invitation, Questionnaire, ServiceEvent
+from survey.processing import invitation_tallies
 
 _CHUNK = 1000  # rows a statement; SQLite takes 32,766 parameters
 _SHOWN_FAULTS, _SHOWN_EVENTS = 200, 5
@@ -100,6 +102,7 @@ def make(content: bytes, known: Known, batch: Batch) -> Made:
     """
     db.session.add(batch)
     db.session.flush()
+    made_on = clock.day_of(batch.created_at, known.timezone)
     found = Check()
     read, seen = 0, set[int]()
     for chunk in chunks(_good(content, known, found)):
@@ -109,8 +112,8 @@ def make(content: bytes, known: Known, batch: Batch) -> Made:
         if events:
             ids = _stored(events)
             found.left_out += left_out.invited(batch.questionnaire_id, events, ids)
-            _invite(batch, events, ids)
-    made = db.session.scalar(select(func.count()).where(Invitation.batch_id == batch.id)) or 0
+            _invite(batch, events, ids, made_on)
+    made = invitation_tallies.count(batch)
     left_out.keep(batch, read + found.faulty, found.left_out)
     audit.record(audit.Deed.CREATED, batch, {"invitations": made})
     return Made(made, read - made, found.faulty)
@@ -133,7 +136,7 @@ def _stored(events: dict[Key, Event]) -> dict[Key, uuid.UUID]:
     return _ids(events.keys())
 
 
-def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -> None:
+def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID], made_on: date) -> None:
     rows = [
         {
             "id": uuid.uuid4(),
@@ -144,6 +147,7 @@ def _invite(batch: Batch, events: dict[Key, Event], ids: dict[Key, uuid.UUID]) -
             "unit_id": event.unit_id,
             "service_type_id": event.service_type_id,
             "created_at": batch.created_at,
+            "made_on": made_on,
             "expires_at": batch.expires_at,
         }
         for key, event in events.items()

@@ -79,7 +79,7 @@ def invitation_ledger(
 
     `responses`: the publication of answers and the series of the responses themselves.
     """
-    rate = invitation_rate(person, asked, timezone, seen, responses[0].min_n)
+    rate = invitation_rate(person, asked, seen, responses[0].min_n)
     if rate is None:
         return None
     if rate.estimate.value is None:

@@ -22,6 +22,7 @@ class Mixes:
         self._cells = cells
         self._read: dict[Any, dict[int, Counter[tuple[Any, ...]]]] = {}
         self._found: dict[Any, bool] = {}
+        self._opened: dict[Any, bool] = {}
 
     def snap(
         self, series_id: int, path: str, facets: Mapping[Facet, Sequence[Any]], begin: date, end: date
@@ -34,12 +35,14 @@ class Mixes:
         return None
 
     def _open(self, series_id: int, path: str, facets: tuple[Facet, ...], month: int) -> bool:
-        above = self._cells.tree.above(path)
-        while self._fits(series_id, above, facets, month):
-            if above is None:
-                return True
-            above = self._cells.tree.above(above)
-        return False
+        """Whether every group from the one with this row to the topmost fits."""
+        key = series_id, path, facets, month
+        if key not in self._opened:
+            above = self._cells.tree.above(path)
+            self._opened[key] = self._fits(series_id, above, facets, month) and (
+                above is None or self._open(series_id, above, facets, month)
+            )
+        return self._opened[key]
 
     def _fits(self, series_id: int, path: str | None, facets: tuple[Facet, ...], month: int) -> bool:
         key = series_id, path, facets, month

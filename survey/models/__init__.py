@@ -17,7 +17,7 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
-from survey.models.tally import ANY, ANY_SERVICE, Grain, KeptCount, Tally
+from survey.models.tally import ANY, ANY_SERVICE, Grain, InvitationTally, KeptCount, Tally
 from survey.models.target import Benchmark, Target
 from survey.models.upload import Upload
 
@@ -51,6 +51,7 @@ __all__ = [
     "Happened",
     "ImportRun",
     "Invitation",
+    "InvitationTally",
     "JointTally",
     "KeptCount",
     "KeptJoint",

@@ -26,7 +26,7 @@ from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
-from survey.models.tally import ANY, Grain, KeptCount, Tally
+from survey.models.tally import ANY, Grain, InvitationTally, KeptCount, Tally
 from survey.models.target import METRICS, Benchmark, Target
 from survey.models.upload import Upload
 
@@ -93,6 +93,9 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | _at_most(ImportRun, "name")
     | _true_or_false("create_units"),
     Invitation: _exactly(64, "token_hash"),
+    InvitationTally: _one_of("grain", (Grain.DAY, Grain.MONTH))
+    | _one_of("channel", (ANY, *Channel))
+    | _at_least(0, "sent", "used"),
     JointTally: _at_least(0, "responses"),
     KeptCount: _one_of("channel", Channel)
     | _one_of("locale", LOCALES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.extensions import BaseModel
@@ -53,18 +54,14 @@ class ServiceEvent(BaseModel):
 class Invitation(BaseModel):
     """Works once. `used_at` is set in the transaction that stores the response, on POST only.
 
-    Unit, service type and day are repeated from the event so that response rates are read from here alone.
+    Unit, service type and the day it was made are what it is counted under (models/tally.py), also when it is used.
     """
 
     __tablename__ = "invitation"
     __table_args__ = (
         UniqueConstraint("questionnaire_id", "service_event_id"),
-        Index("ix_invitation_rate", "questionnaire_id", "created_at", "unit_id", "service_type_id", "batch_id",
-              "used_at"),
-        Index("ix_invitation_unit", "questionnaire_id", "unit_id", "created_at", "service_type_id", "batch_id",
-              "used_at"),
         Index("ix_invitation_batch", "batch_id", "unit_id", "used_at", "expires_at"),
-    )  # fmt: skip
+    )
 
     id: Mapped[RandomId]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256, hexadecimal
@@ -74,6 +71,7 @@ class Invitation(BaseModel):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"))
     created_at: Mapped[At]
+    made_on: Mapped[date] = mapped_column(Date)
     expires_at: Mapped[MaybeAt]
     used_at: Mapped[MaybeAt]  # of an anonymous questionnaire: `created_at`, which tells only that it was used
 

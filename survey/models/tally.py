@@ -64,3 +64,23 @@ class KeptCount(BaseModel):
     locale: Mapped[str] = mapped_column(String(8), primary_key=True)
     value: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class InvitationTally(BaseModel):
+    """Personal invitations by the day they were made, and by month: how many, and how many of them were used.
+
+    In four cuts each: channel and service type told apart or summed. That one was used is counted on the day it
+    was made; when it was used stands nowhere.
+    """
+
+    __tablename__ = "invitation_tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    questionnaire_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    grain: Mapped[str] = mapped_column(String(5), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    service_type_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    period_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sent: Mapped[int]
+    used: Mapped[int]

@@ -1,4 +1,4 @@
-"""`flask tallies verify|rebuild`: counting again from the responses, a month at a time."""
+"""`flask tallies verify|rebuild`: counting again from the responses, a month at a time, and from the invitations."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from sqlalchemy import delete, func, select, text
 
 from survey.extensions import db
 from survey.models import Comment, Grain, JointTally, KeptCount, Response, Tally
-from survey.processing import joint_recount, joint_tallies, tallies
+from survey.processing import invitation_recount, joint_recount, joint_tallies, tallies
 from survey.processing.counted import Counted, counted, labels_where
 from survey.processing.cuts import Cell, Place, keys, period_start
+from survey.processing.invitation_tallies import Cell as InvitationCell
+from survey.processing.invitation_tallies import Count
 from survey.processing.joint_cells import Gathered, JointCell
 from survey.processing.kept import kept
 
@@ -24,14 +26,14 @@ GRAIN, PERIOD = Cell._fields.index("grain"), Cell._fields.index("period_on")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    cell: Cell | JointCell
-    stored: int
-    counted: int
+    cell: Cell | InvitationCell | JointCell
+    stored: int | Count
+    counted: int | Count
 
 
 def rebuild() -> int:
     """Throws the tallies away and counts every processed response again, beside what retention has kept of
-    removed ones. The caller commits."""
+    removed ones, and every invitation. The caller commits."""
     _alone()
     db.session.execute(delete(Tally))
     joint_recount.clear()
@@ -41,6 +43,7 @@ def rebuild() -> int:
         tallies.add({Cell(*key): n for key, n in found.items()})
         joint_recount.fill(first, gathered.cells)
         total += responses
+    invitation_recount.rebuild()
     return total
 
 
@@ -87,6 +90,7 @@ def verify() -> Iterator[Difference]:
         end = last
     if end is not None:
         yield from _differences(weeks, end - timedelta(days=5), end, week=True)
+    yield from (Difference(*found) for found in invitation_recount.differences())
 
 
 def _monday_of_first_whole(first: date) -> date:

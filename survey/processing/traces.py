@@ -31,6 +31,11 @@ TRIES, PAUSE = 10, 2  # times, seconds between
 LARGEST_REWRITTEN = 4 * 1024**3  # bytes; VACUUM FULL keeps everybody waiting while it copies the table
 # Bytes of a SQLite file; of 1 GB writers waited 22 s on a busy machine, and are refused after 30 (busy_timeout).
 LARGEST_FILE = 1024**3
+_KEY = "questionnaire_id, grain, channel, service_type_id, period_on, unit_id"
+_SHUFFLE_TALLIES = text(
+    "UPDATE invitation_tally SET used = used WHERE (" + _KEY + ") IN "  # noqa: S608 constants only
+    "(SELECT " + _KEY + " FROM invitation_tally ORDER BY " + _KEY + " FOR UPDATE)"
+)
 COPIES = 2.2  # of the file at once: one that VACUUM makes, and one in the log
 
 
@@ -149,15 +154,18 @@ def _wait_for_readers(connection: Connection) -> None:
 
 def _shuffle(connection: Connection, batches: Sequence[uuid.UUID]) -> None:
     """PostgreSQL: all invitations of a batch get one transaction's number, used or not; then they are written in
-    the order of their random hashes. Whoever uses one meanwhile waits, and counts for the next day."""
+    the order of their random hashes. So do all counters, in the order of their key, in which those who use
+    invitations take them. Whoever uses one meanwhile waits, and counts for the next day."""
     for batch in batches:
         connection.execute(
             text("UPDATE invitation SET used_at = used_at WHERE batch_id = :batch"), {"batch": batch}
         )
+    connection.execute(_SHUFFLE_TALLIES)
 
 
 def _rewrite_invitations(connection: Connection) -> None:
     connection.exec_driver_sql("CLUSTER invitation USING uq_invitation_token_hash")
+    connection.exec_driver_sql("CLUSTER invitation_tally USING pk_invitation_tally")
 
 
 def _rewrite_tables(connection: Connection, removed: bool) -> None:

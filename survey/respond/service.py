@@ -17,6 +17,8 @@ from survey import clock, single
 from survey.errors import Conflict, DomainError
 from survey.extensions import db, reading
 from survey.models import Invitation, Response
+from survey.processing import invitation_tallies
+from survey.processing.invitation_tallies import USED, Sending
 from survey.respond import queries
 from survey.respond.openings import Opening
 
@@ -28,8 +30,10 @@ _INSERT = {
     dialect: insert(_TABLE).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_UNUSED = update(_INVITATION).where(
-    _INVITATION.c.id == bindparam("invitation"), _INVITATION.c.used_at.is_(None)
+_UNUSED = (
+    update(_INVITATION)
+    .where(_INVITATION.c.id == bindparam("invitation"), _INVITATION.c.used_at.is_(None))
+    .returning(_INVITATION.c.made_on)
 )
 _SPEND = _UNUSED.values(used_at=bindparam("at"))
 _SPEND_UNSEEN = _UNUSED.values(used_at=_INVITATION.c.created_at)  # not even the day may join it to an answer
@@ -87,19 +91,23 @@ def submit_invited(connection: Connection, sent: Submission, invitation: uuid.UU
     The caller commits. Raises AlreadyAnswered or KeySpent; the caller then rolls back.
     """
     now = clock.now()
-    if not _spent(connection, invitation, None if sent.anonymous else now):
+    made_on = _spent(connection, invitation, None if sent.anonymous else now)
+    if made_on is None:
         return _receipt_given(connection, sent, AlreadyAnswered)
     insert = _INSERT[connection.dialect.name]
     if connection.execute(insert, _row(sent, now, timezone)).rowcount != 1:
         return _receipt_given(connection, sent, KeySpent)
+    opened = sent.opening
+    under = opened.questionnaire_id, opened.channel, opened.service_type_id, made_on, opened.unit_id
+    invitation_tallies.add(connection, {Sending(*under): USED})
     return Receipt(sent.receipt)
 
 
-def _spent(connection: Connection, invitation: uuid.UUID, at: datetime | None) -> bool:
-    """Spends the invitation; False when it was spent before."""
+def _spent(connection: Connection, invitation: uuid.UUID, at: datetime | None) -> date | None:
+    """Spends the invitation: the day it was made; None when it was spent before."""
     given: dict[str, Any] = {"invitation": invitation}
     done = connection.execute(_SPEND, given | {"at": at}) if at else connection.execute(_SPEND_UNSEEN, given)
-    return done.rowcount == 1
+    return done.scalar()
 
 
 def midnight(day: date, timezone: str) -> datetime:

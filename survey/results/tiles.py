@@ -48,7 +48,7 @@ def tiles(view: View) -> list[Tile]:
 
 def _rate(view: View) -> list[Tile]:
     """On days of its own, where invitations were made on others than answers came."""
-    rate = invitation_rate(view.person, view.filters, view.timezone, view.seen, view.min_n)
+    rate = invitation_rate(view.person, view.filters, view.seen, view.min_n)
     if rate is None:
         return []
     tile = _of_estimate(view, "", rate.estimate, rate.change)

@@ -16,8 +16,10 @@ from survey.design.service import publish, save_draft
 from survey.extensions import db
 from survey.locales import LOCALES
 from survey.models import Batch, Channel, Version
+from survey.processing import invitation_recount
 from tests import factories
 from tests.bench import crowd_joint, crowd_rows
+from tests.bench.crowd_copies import multiply
 from tests.bench.crowd_counts import COLUMNS, Counts
 from tests.bench.crowd_draw import ITEMS, Crowd, draw
 from tests.bench.crowd_joint import Joints
@@ -75,8 +77,8 @@ def gathered() -> Crowd:
     )
 
 
-def fill(count: int, seed: int) -> None:
-    """Into an empty database. Commits."""
+def fill(count: int, seed: int, times: int = 1) -> None:
+    """Into an empty database: `count` responses, each so many times. Commits."""
     hurry()
     rng = np.random.default_rng(seed)
     crowd, zone = gathered(), db.engine.dialect.name == "postgresql"
@@ -88,10 +90,12 @@ def fill(count: int, seed: int) -> None:
         counts.add(drawn)
         joints.add(drawn)
         db.session.commit()
-    load("tally", COLUMNS, counts.rows())
-    load("joint_tally", crowd_joint.COLUMNS, joints.rows())
+    load("tally", COLUMNS, counts.rows(times))
+    load("joint_tally", crowd_joint.COLUMNS, joints.rows(times))
     made = crowd_rows.events(crowd, count // INVITED, zone, rng)
     while some := list(itertools.islice(made, 50_000)):
         load("service_event", crowd_rows.EVENT, [event for event, _invitation in some])
         load("invitation", crowd_rows.INVITATION, [invitation for _event, invitation in some])
+    multiply(times)
+    invitation_recount.rebuild()
     settle()

@@ -54,12 +54,13 @@ class Counts:
         found, counted = np.unique(cells, return_counts=True)
         array.reshape(-1)[found] += counted.astype(np.int32)
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """In the order of the table's key."""
+    def rows(self, times: int = 1) -> Iterator[tuple[Any, ...]]:
+        """In the order of the table's key, each response counted so many times."""
         series = self.crowd.version.series
         for code in sorted(self.values, key=lambda code: int(series[code])):
             for grain in sorted(Grain):
-                yield from self._of_grain(code, int(series[code]), grain)
+                for *key, count in self._of_grain(code, int(series[code]), grain):
+                    yield (*key, times * count)
 
     def _of_grain(self, code: str, series: int, grain: Grain) -> Iterator[tuple[Any, ...]]:
         crowd = self.crowd

@@ -33,8 +33,10 @@ class Joints:
         for cell, counts in burts(cells, {cell.version_id: self.layout for cell in cells}).items():
             self.found[cell] = self.found[cell] + counts if cell in self.found else counts
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        for cell, counts in sorted(with_sums(self.found).items()):
+    def rows(self, times: int = 1) -> Iterator[tuple[Any, ...]]:
+        """Each response counted so many times."""
+        for cell, one in sorted(with_sums(self.found).items()):
+            counts = Burt(times * one.persons, times * one.pairs, times * one.complete)
             yield (*cell, counts.persons, packed(counts))
 
     def _cells(self, places: Numbers) -> tuple[Numbers, Numbers]:

@@ -23,7 +23,7 @@ COMMENT = (
 EVENT = ("id", "reference", "unit_id", "service_type_id", "served_at")
 INVITATION = (
     "id", "token_hash", "batch_id", "questionnaire_id", "service_event_id", "unit_id", "service_type_id",
-    "created_at", "used_at",
+    "created_at", "made_on", "used_at",
 )  # fmt: skip
 HELPFUL = "Visit {}: the staff was helpful."
 NOON = "04:00:00.000000+00:00"  # UTC; in China
@@ -89,6 +89,7 @@ def events(crowd: Crowd, count: int, zone: bool, rng: np.random.Generator) -> It
                 event,
                 *place,
                 at,
+                crowd.days[day],
                 at if used[n] else None,
             ),
         )

@@ -19,6 +19,7 @@ from tests import factories
 from tests.bench import crowd
 from tests.bench.installation import Installation, installation
 
+DRAWN = 1_000_000  # responses at most; further ones are copies of them
 CHECKED = 10_000  # responses: installations up to this size are counted again
 
 # person, page, what stands on it when it shows figures
@@ -72,7 +73,8 @@ def measure(engine: str, sizes: Sequence[int], seed: int, rounds: int) -> list[T
         made = []
         for size in sizes:
             one = stack.enter_context(installation(engine))
-            crowd.fill(size, seed)
+            times = max(1, size // DRAWN)
+            crowd.fill(size // times, seed, times)
             if size <= CHECKED and any(recount.verify()):
                 raise RuntimeError("the generator's tallies differ from a recount")
             made.append((one, people(one)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -14,8 +15,11 @@ from survey.processing import recount
 from tests.bench import crowd
 
 
-def test_a_generated_installation_has_the_tallies_of_a_recount(any_app: Flask) -> None:
-    crowd.fill(150, seed=1)
+@pytest.mark.parametrize(("count", "times"), [(150, 1), (50, 3)])
+def test_a_generated_installation_has_the_tallies_of_a_recount(
+    any_app: Flask, count: int, times: int
+) -> None:
+    crowd.fill(count, seed=1, times=times)
     assert list(recount.verify()) == []
     stored = [db.session.scalar(select(func.count()).select_from(of)) for of in (Response, Invitation)]
     assert stored == [150, 30]

@@ -32,6 +32,7 @@ from survey.models import (
     Unit,
     User,
 )
+from survey.processing import invitation_tallies
 from survey.respond.openings import token_hash
 from tests import factories
 from tests.survey.figures.organisation import process
@@ -179,9 +180,10 @@ def _invited(
         unit_id=ward.id,
         service_type_id=service.id,
         created_at=now,
+        made_on=now.date(),
     )
     db.session.add(invitation)
-    db.session.flush()
+    invitation_tallies.count(batch)
     return batch, token
 
 

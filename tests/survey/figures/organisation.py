@@ -12,6 +12,7 @@ from survey import jobs
 from survey.extensions import db
 from survey.figures import Filters
 from survey.models import Batch, Invitation, Link, Questionnaire, ServiceEvent, ServiceType, Unit
+from survey.processing import invitation_tallies
 from tests import factories
 
 FIRST = date(2026, 1, 20)
@@ -59,11 +60,12 @@ class Organisation:
                     questionnaire_id=self.questionnaire.id,
                     service_event=event,
                     created_at=at,
+                    made_on=made_on,
                     used_at=at if number < used else None,
                     **where,
                 )
             )
-        db.session.flush()
+        invitation_tallies.count(batch)
 
     def _link(self, ward: int, service: int, channel: str) -> Link:
         where = {"unit": self.wards[ward], "service_type": self.services[service], "channel": channel}

@@ -16,6 +16,7 @@ from survey.extensions import db
 from survey.models import Invitation, ServiceEvent, Upload
 from survey.models.checks import LABELS
 from survey.models.invitation import Batch
+from survey.processing import invitation_tallies
 from tests import factories
 
 NEVER = {
@@ -32,6 +33,7 @@ NEVER = {
     ),
     "comment": ("score = 1.01", "score = -1.01", "label = 'angry'", "text_hash = 'abc'", "locale = ''"),
     "tally": ("count = -1", "grain = 'year'", "channel = 'pigeon'", "locale = 'fr'", "count = NULL"),
+    "invitation_tally": ("sent = -1", "used = -1", "grain = 'week'", "channel = 'pigeon'"),
     "user_account": ("role = 'root'", "role = ''", "locale = 'xx'"),
     "questionnaire_version": ("status = 'lost'", "checksum = 'short'", "number = 0"),
     "link": ("channel = 'pigeon'", "locale = 'fr'", "code = '01234567890123456'"),
@@ -59,9 +61,11 @@ def filled(any_app: Flask) -> Iterator[Flask]:
         questionnaire_id=link.questionnaire_id,
         service_event=event,
         created_at=clock.now(),
+        made_on=clock.today("UTC"),
         **same,
     )
     db.session.add(made)
+    invitation_tallies.count(batch)
     db.session.commit()
     jobs.process_waiting()
     yield any_app

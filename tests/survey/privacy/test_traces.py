@@ -222,6 +222,20 @@ def test_a_writer_between_two_statements_delays_the_cleaning(
             traces.clean(clock.today("UTC"), always=True)
 
 
+@pytest.mark.postgres
+def test_counters_of_invitations_forget_which_of_them_counted_last(any_app: Flask) -> None:
+    """Until then a counter and the answer bear the number of one transaction."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    for _person in range(3):
+        _used_anonymously(any_app)
+    numbers = text("SELECT count(DISTINCT CAST(xmin AS text)) FROM invitation_tally")
+    assert db.session.scalar(numbers) == 3
+    db.session.rollback()
+    assert traces.clean(clock.today("UTC"), always=True)
+    assert db.session.scalar(numbers) == 1
+
+
 def test_what_an_import_showed_before_it_was_stored_is_forgotten(any_app: Flask) -> None:
     run = ImportRun(name="old.csv", map="", phase="checked", created_at=clock.now() - timedelta(days=31))
     run.report = {"responses": [{"answers": {"why": SAID}}]}

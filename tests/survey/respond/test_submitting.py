@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from survey import clock
 from survey.extensions import db
-from survey.models import Invitation
+from survey.models import Invitation, InvitationTally
 from tests import factories
 from tests.survey.respond.visiting import Respondent, at, invited, stored
 
@@ -140,6 +140,7 @@ def test_sixteen_devices_spend_an_invitation_once(any_app: Flask, privacy: dict[
         assert answer.status_code in (303, 410)
         assert answer.status_code == 410 or response.receipt in answer.headers["Location"]
     assert db.session.get_one(Invitation, invitation.id).used_at is not None
+    assert {tally.used for tally in db.session.query(InvitationTally)} == {1}
 
 
 def test_a_used_invitation_answers_with_the_same_receipt(any_app: Flask) -> None:

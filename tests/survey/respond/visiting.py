@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from survey import clock
 from survey.extensions import db
 from survey.models import Batch, Invitation, Link, Questionnaire, Response, ServiceEvent
+from survey.processing import invitation_tallies
 from survey.respond.openings import token_hash
 from tests.factories import ServiceTypeFactory, UnitFactory
 
@@ -108,9 +109,11 @@ def invited(questionnaire: Questionnaire, **given: Any) -> tuple[str, Invitation
         unit_id=unit.id,
         service_type_id=service_type.id,
         created_at=now,
+        made_on=now.date(),
         **given,
     )
     db.session.add(made)
+    invitation_tallies.count(batch)
     db.session.commit()
     return token, made
 

@@ -69,7 +69,7 @@ def test_no_rate_of_few_invitations_follows_by_subtracting_what_is_shown(place: 
     seen, shown, few = places(None), set(), set()
     for asked in _asked(place):
         sent = int(N[list(_cells(place, asked))].sum())
-        rate = invitation_rate(None, asked, "UTC", seen, LEAST)
+        rate = invitation_rate(None, asked, seen, LEAST)
         if 0 < sent < LEAST:
             few.add(_cells(place, asked))
         if rate is None:
@@ -92,6 +92,6 @@ def test_a_range_less_a_shorter_one_leaves_no_single_invitation(any_app: Flask) 
     for day, times in zip(days, (12, 1, 12), strict=True):
         place.invite(0, 0, times, used=1, made_on=day)
     ranges = [place.filters(first_on=a, last_on=b) for a in days for b in days if a <= b]
-    rates = [invitation_rate(None, asked, "UTC", places(None), LEAST) for asked in ranges]
+    rates = [invitation_rate(None, asked, places(None), LEAST) for asked in ranges]
     sizes = sorted({rate.estimate.n for rate in rates if rate})
     assert sizes in ([12, 13, 25], [25])
