@@ -14,6 +14,7 @@ from analysis.types import Group
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
 
+MANY = 40  # points from which their marks are smaller
 RANGE = "rgba(107, 116, 128, 0.12)"
 BASELINE = "rgba(107, 116, 128, 0.10)"
 
@@ -107,7 +108,7 @@ def _values(line: Line) -> dict[str, Any]:
         "y": [point.value for point in line.points],
         "connectgaps": False,
         "line": {"color": theme.MAIN, "width": 2},
-        "marker": {"color": theme.MAIN, "size": 6},
+        "marker": {"color": theme.MAIN, "size": 6 if len(line.points) <= MANY else 4},
         "customdata": [point.key for point in line.points],
         "hovertext": [hover(point.lines) for point in line.points],
         "hoverinfo": "text",
@@ -125,7 +126,7 @@ def _marked(lines: Sequence[Line], mark: str) -> dict[str, Any]:
         "y": [point.value for point in points],
         "marker": {
             "symbol": "diamond" if mark == "likely" else "diamond-open",
-            "size": 11,
+            "size": 11 if sum(len(line.points) for line in lines) <= MANY else 9,
             "color": theme.LOW,
             "line": {"color": theme.LOW, "width": 1.5},
         },
