@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from analysis.charts import theme
@@ -67,12 +66,11 @@ def drawn(
 
 
 def _limits(line: Line) -> Iterable[dict[str, Any]]:
-    """Both limits of each run of points, as steps with the usual range between them."""
-    for known, run in groupby(line.points, key=lambda point: point.low is not None):
-        if known:
-            points = list(run)
-            yield _limit(points, [point.low for point in points], "none")
-            yield _limit(points, [point.high for point in points], "tonexty")
+    """Both limits as steps with the usual range between them; across a gap they go on from point to point."""
+    points = [point for point in line.points if point.low is not None]
+    if points:
+        yield _limit(points, [point.low for point in points], "none")
+        yield _limit(points, [point.high for point in points], "tonexty")
 
 
 def _limit(points: Sequence[Point], ends: Sequence[float | None], fill: str) -> dict[str, Any]:

@@ -113,7 +113,9 @@ def periods_axis(labels: Sequence[str]) -> dict[str, Any]:
     shown = sorted(range(len(labels) - 1, -1, -step))
     return {
         "tickvals": shown,
-        "ticktext": [wrap(labels[index], 10) for index in shown],
+        "ticktext": [
+            wrap(labels[index].replace("年", "年 "), 10) for index in shown
+        ],  # a Chinese year by itself
         "range": [-0.5, max(1, len(labels)) - 0.5],
         "automargin": True,
         "fixedrange": True,

@@ -78,7 +78,7 @@ def moving_sentences(chart: ControlChart, labels: Labels, locale: str) -> list[s
         return [what, phrase(locale, "control_moving_in")]
     last = found[-1]
     pattern = phrase(locale, f"control_ewma_{last.side}")
-    return [what, phrase(locale, "control_maybe", pattern=pattern, first=labels[last.first])]
+    return [what, phrase(locale, "control_moving_out", pattern=pattern, first=labels[last.first])]
 
 
 def point_text(chart: ControlChart, place: int, locale: str) -> str:
