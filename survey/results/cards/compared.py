@@ -76,9 +76,8 @@ def _dots(
         return
     shown = lambda key: view.told_of([subject], *((key[0], None) if at == 0 else (None, key[0])))  # noqa: E731
     told = _groups(view, subject, summed, shown, lambda key: label(key[0]))
-    whole, text = _whole(view, subject), ""
-    if at == 0:
-        told, whole, text = _weighted(view, subject, told, whole)
+    whole = _whole(view, subject)
+    told, whole, text = _weighted(view, subject, told, whole) if at == 0 else (told, whole, "")
     groups, overall = sorted(told.values(), key=_best_first), whole.estimate
     yield Card(
         code=code,
