@@ -84,6 +84,17 @@ function guard(event) {
   }
 }
 
+// --- that somebody began is told once: a number of the day, nothing of who or what -----------------
+function begin(event) {
+  if (!event.isTrusted || form.elements._begun) return;
+  const mark = document.createElement("input");
+  [mark.type, mark.name, mark.value] = ["hidden", "_begun", "1"];
+  form.append(mark);
+  const body = new URLSearchParams({ _key: form.elements._key.value });
+  fetch("?begun", { method: "POST", body, keepalive: true, credentials: "omit" })
+    .then((answer) => answer.ok || mark.remove(), () => mark.remove());
+}
+
 // --- a kiosk goes back to its start -----------------------------------------------------------
 function startAgain() {
   location.replace(location.pathname);
@@ -125,6 +136,7 @@ function returnToStart(link) {
 if (form) {
   form.addEventListener("input", show);
   form.addEventListener("change", show);
+  form.addEventListener("input", begin);
   form.addEventListener("submit", guard);
   window.addEventListener("pageshow", () => {
     sending = 0;

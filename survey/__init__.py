@@ -26,6 +26,7 @@ from survey.extensions import compress, csrf, db, limiter, mail
 from survey.feedback.routes import blueprint as feedback
 from survey.home.routes import blueprint as home
 from survey.intake.routes import blueprint as intake
+from survey.known_totals.routes import blueprint as known_totals
 from survey.organisation.routes import blueprint as organisation
 from survey.privacy.routes import blueprint as privacy
 from survey.respond.routes import blueprint as respond
@@ -41,6 +42,7 @@ FEATURES = (
     distribute,
     results,
     checking,
+    known_totals,
     feedback,
     intake,
     export,

@@ -27,6 +27,7 @@ class Act(StrEnum):
     READ_RESULTS = "read_results"
     READ_QUESTIONNAIRES = "read_questionnaires"
     FREEZE_BASELINE = "freeze_baseline"  # of a control chart, with a reason
+    WEIGH = "weigh"  # enter the totals that figures are weighted to
     EXPORT = "export"
     IMPORT = "import"
     READ_AUDIT = "read_audit"  # who saw or changed what
@@ -41,6 +42,7 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.READ_RESULTS: frozenset({_A, _Q, _H, _U}),
     Act.READ_QUESTIONNAIRES: frozenset({_A, _Q, _H, _U}),
     Act.FREEZE_BASELINE: frozenset({_A, _Q}),
+    Act.WEIGH: frozenset({_A, _Q}),
     Act.EXPORT: frozenset({_A, _Q, _U}),
     Act.IMPORT: frozenset({_A}),
     Act.READ_AUDIT: frozenset({_A, _U}),

@@ -94,7 +94,7 @@ def _moving(periods: Sequence[Group], chart: ControlChart, start: int, text: Cha
             Point(start + place, value, average.lower[place], average.upper[place], mark, period.key, lines)
         )
     share = bool(periods) and periods[0].estimate.unit is Unit.PERCENT
-    return Line(points, 0.0 if share else chart.center, _baseline(chart, start))
+    return Line(points, 0.0 if share else chart.center, None)
 
 
 def _scaled(ends: Sequence[float | None], place: int, factor: float) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from analysis.charts import theme
@@ -14,6 +13,7 @@ from analysis.types import Group
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
 
+MANY = 40  # points from which their marks are smaller
 RANGE = "rgba(107, 116, 128, 0.12)"
 BASELINE = "rgba(107, 116, 128, 0.10)"
 
@@ -66,12 +66,11 @@ def drawn(
 
 
 def _limits(line: Line) -> Iterable[dict[str, Any]]:
-    """Both limits of each run of points, as steps with the usual range between them."""
-    for known, run in groupby(line.points, key=lambda point: point.low is not None):
-        if known:
-            points = list(run)
-            yield _limit(points, [point.low for point in points], "none")
-            yield _limit(points, [point.high for point in points], "tonexty")
+    """Both limits as steps with the usual range between them; across a gap they go on from point to point."""
+    points = [point for point in line.points if point.low is not None]
+    if points:
+        yield _limit(points, [point.low for point in points], "none")
+        yield _limit(points, [point.high for point in points], "tonexty")
 
 
 def _limit(points: Sequence[Point], ends: Sequence[float | None], fill: str) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def _values(line: Line) -> dict[str, Any]:
         "y": [point.value for point in line.points],
         "connectgaps": False,
         "line": {"color": theme.MAIN, "width": 2},
-        "marker": {"color": theme.MAIN, "size": 6},
+        "marker": {"color": theme.MAIN, "size": 6 if len(line.points) <= MANY else 4},
         "customdata": [point.key for point in line.points],
         "hovertext": [hover(point.lines) for point in line.points],
         "hoverinfo": "text",
@@ -125,7 +124,7 @@ def _marked(lines: Sequence[Line], mark: str) -> dict[str, Any]:
         "y": [point.value for point in points],
         "marker": {
             "symbol": "diamond" if mark == "likely" else "diamond-open",
-            "size": 11,
+            "size": 11 if sum(len(line.points) for line in lines) <= MANY else 9,
             "color": theme.LOW,
             "line": {"color": theme.LOW, "width": 1.5},
         },

@@ -17,6 +17,7 @@ from analysis.wording.languages import phrase
 HEIGHT = 420
 POINTS = 60  # of each limit
 WIDE = 30  # times the smallest n from which the axis is logarithmic
+FROM, UPTO = 0.7, 1.1  # of the smallest and the largest n: where the axis begins and ends
 MOST_NAMED = 6
 DASHES = {LEVELS[0]: "dash", LEVELS[1]: "solid"}
 
@@ -59,10 +60,10 @@ def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> them
 
 def _sizes_axis(sizes: Sequence[int], text: ChartText) -> dict[str, Any]:
     wide = max(sizes) > WIDE * min(sizes)
-    ends = (min(sizes) * 0.85, max(sizes) * 1.1)
+    ends = (min(sizes) * FROM, max(sizes) * UPTO)
     return {
         "type": "log" if wide else "linear",
-        "range": [math.log10(end) for end in ends] if wide else [0, ends[1]],
+        "range": [math.log10(end) for end in ends] if wide else list(ends),
         "title": theme.axis_title(phrase(text.locale, "fairly_answers")),
         "nticks": 6,
         "automargin": True,
@@ -74,7 +75,7 @@ def _sizes_axis(sizes: Sequence[int], text: ChartText) -> dict[str, Any]:
 
 def _curve(sizes: Sequence[int]) -> list[int]:
     """Sizes from the smallest to the largest, closer together where the funnel bends."""
-    first, last = max(1, int(min(sizes) * 0.85)), math.ceil(max(sizes) * 1.1)
+    first, last = max(1, int(min(sizes) * FROM)), math.ceil(max(sizes) * UPTO)
     ratio = (last / first) ** (1 / (POINTS - 1))
     return sorted({round(first * ratio**step) for step in range(POINTS)})
 

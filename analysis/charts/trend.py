@@ -15,6 +15,8 @@ from analysis.wording.numbers import within
 
 HEIGHT = 300
 _TICKS = 6  # as many labels as fit on a phone
+_LONG = 9  # characters of a label from which fewer fit
+_FEWER = 4
 
 Point = tuple[int, Group]
 
@@ -106,11 +108,14 @@ def _absent(points: Sequence[Point], bottom: float, text: ChartText) -> dict[str
 
 def periods_axis(labels: Sequence[str]) -> dict[str, Any]:
     """Labels counted back from the newest period, as many as a narrow screen has room for."""
-    step = max(1, ceil(len(labels) / _TICKS))
+    most = _FEWER if max(map(len, labels), default=0) > _LONG else _TICKS
+    step = max(1, ceil(len(labels) / most))
     shown = sorted(range(len(labels) - 1, -1, -step))
     return {
         "tickvals": shown,
-        "ticktext": [wrap(labels[index], 10) for index in shown],
+        "ticktext": [
+            wrap(labels[index].replace("年", "年 "), 10) for index in shown
+        ],  # a Chinese year by itself
         "range": [-0.5, max(1, len(labels)) - 0.5],
         "automargin": True,
         "fixedrange": True,

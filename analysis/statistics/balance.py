@@ -12,14 +12,14 @@ from analysis.types import Reason
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Counts of the answers for, neither, and against."""
+    """Counts of the answers for, neither, and against; of weighted ones at the effective n, which need not be whole."""
 
-    up: int
-    middle: int
-    down: int
+    up: float
+    middle: float
+    down: float
 
     @property
-    def n(self) -> int:
+    def n(self) -> float:
         return self.up + self.middle + self.down
 
 

@@ -12,7 +12,9 @@ from analysis.wording.languages import counted, phrase
 Grain = Literal["day", "week", "month"]
 Labels = Sequence[str]  # of the points of one chart, in their order
 
-MOST_TOLD = 3  # events in sentences, the latest ones; the others stand in the table
+MOST_TOLD = (
+    3  # likely events in sentences, the latest ones; of others one, if none is likely; the table has all
+)
 
 
 def periods(n: int, grain: Grain, locale: str) -> str:
@@ -43,7 +45,8 @@ def control_sentences(chart: ControlChart, labels: Labels, grain: Grain, locale:
     if not found:
         ends = {"first": labels[known[0]], "last": labels[known[-1]]}
         return [phrase(locale, "control_steady", periods=periods(len(known), grain, locale), **ends)]
-    told = [_event(event, labels, grain, locale) for event in found[:MOST_TOLD]]
+    many = min(MOST_TOLD, sum(event.likely for event in found)) or 1
+    told = [_event(event, labels, grain, locale) for event in found[:many]]
     rest = len(found) - len(told)
     return [*told, *([counted(locale, "control_more", rest)] if rest else [])]
 
@@ -75,7 +78,7 @@ def moving_sentences(chart: ControlChart, labels: Labels, locale: str) -> list[s
         return [what, phrase(locale, "control_moving_in")]
     last = found[-1]
     pattern = phrase(locale, f"control_ewma_{last.side}")
-    return [what, phrase(locale, "control_maybe", pattern=pattern, first=labels[last.first])]
+    return [what, phrase(locale, "control_moving_out", pattern=pattern, first=labels[last.first])]
 
 
 def point_text(chart: ControlChart, place: int, locale: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.statistics.flags import Flags
+from analysis.statistics.funnel import Funnel
 from analysis.statistics.unit_reliability import UnitReliability
 from analysis.statistics.units_compared import Rank
 from analysis.types import Moved, Reason
@@ -12,25 +13,33 @@ from analysis.wording.languages import counted, phrase
 from analysis.wording.numbers import in_unit, number
 
 MOST_NAMED = 6
+ROUGH = 10  # units below which the variety between them is hardly known
 
 
-def flags_title(flags: Flags, locale: str) -> str:
+def varied(funnel: Funnel) -> bool:
+    """Whether the units differ by more than chance alone explains."""
+    return (funnel.phi_applied or 1.0) > 1
+
+
+def flags_title(flags: Flags, funnel: Funnel, locale: str) -> str:
     """How many of the compared units stand out."""
     if not flags.count:
-        return phrase(locale, "fairly_title_none")
+        return phrase(locale, "fairly_title_varied" if varied(funnel) else "fairly_title_none")
     everybody = counted(locale, "fairly_units", flags.comparisons)
     if flags.count == 1:
         return phrase(locale, "fairly_title_one", all=everybody)
     return phrase(locale, "fairly_title_some", units=f"{flags.count:,}", all=everybody)
 
 
-def flag_sentences(flags: Flags, labels: Sequence[str], tau2: float | None, locale: str) -> list[str]:
+def flag_sentences(flags: Flags, labels: Sequence[str], funnel: Funnel, locale: str) -> list[str]:
     """The flagged units after allowing for the comparisons, and whether units vary beyond chance."""
     comparisons = counted(locale, "fairly_comparisons", flags.comparisons)
     sides = [(side, label) for side, label in zip(flags.sides, labels, strict=True) if side]
-    variety = phrase(locale, "fairly_varied" if tau2 else "fairly_alike")
+    variety = [phrase(locale, "fairly_varied" if varied(funnel) else "fairly_alike")]
+    if varied(funnel) and flags.comparisons < ROUGH:
+        variety.append(phrase(locale, "fairly_varied_few"))
     if not sides:
-        return [phrase(locale, "fairly_none_flagged", comparisons=comparisons), variety]
+        return [phrase(locale, "fairly_none_flagged", comparisons=comparisons), *variety]
     named = [
         phrase(locale, "fairly_below" if side < 0 else "fairly_above", label=label)
         for side, label in sides[:MOST_NAMED]
@@ -44,7 +53,7 @@ def flag_sentences(flags: Flags, labels: Sequence[str], tau2: float | None, loca
         comparisons=comparisons,
         names=(", " if locale == "en" else "、").join(named),
     )
-    return [told, phrase(locale, "fairly_flag_why"), variety]
+    return [told, phrase(locale, "fairly_flag_why"), *variety]
 
 
 def missing_sentence(reason: Reason | None, locale: str) -> str:

@@ -17,6 +17,7 @@ from survey.models import (
     Batch,
     Deed,
     ImportRun,
+    KnownTotals,
     Link,
     Questionnaire,
     ServiceType,
@@ -112,6 +113,9 @@ WATCHED: dict[type[Any], Watched] = {
     Version: Watched(
         "version", ("number", "status", "checksum"),
         name=_version_name, deed=_of_version,
+    ),
+    KnownTotals: Watched(
+        "known_totals", ("questionnaire_id", "margin", "totals", "source", "as_of"), name=lambda row: row.margin,
     ),
     Link: Watched(
         "link",

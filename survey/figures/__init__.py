@@ -12,6 +12,7 @@
     joint_by_unit(...)    the same for each of several units
     invitation_rate(...)  how many personal invitations were answered
     invitation_ledger(...)  what became of the services listed in files: analysis.statistics.ledger.Stages
+    weighting(...)  weights to known totals, and figures with them
     comments.page(...)    comments, newest first
     subjects(version), current(questionnaire), earlier(questionnaire, code)
                    what can be shown of a questionnaire
@@ -34,6 +35,7 @@ from survey.figures.rates import invitation_rate
 from survey.figures.selection import Selection, State, selection
 from survey.figures.subjects import Subject, current, earlier, responses_series, subjects
 from survey.figures.tallies import Counts, Key, counts, known_days
+from survey.figures.weighting import Weighting, known_totals, weighting
 
 __all__ = [
     "Counts",
@@ -48,6 +50,7 @@ __all__ = [
     "Selection",
     "State",
     "Subject",
+    "Weighting",
     "base",
     "began",
     "by",
@@ -65,6 +68,7 @@ __all__ = [
     "joint",
     "joint_by_unit",
     "known_days",
+    "known_totals",
     "merged",
     "metrics_of",
     "most_answered",
@@ -77,4 +81,5 @@ __all__ = [
     "selection",
     "subjects",
     "trend",
+    "weighting",
 ]

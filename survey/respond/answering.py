@@ -13,7 +13,8 @@ from survey.bell import bell
 from survey.errors import DomainError
 from survey.extensions import db, reading
 from survey.models import Channel
-from survey.respond import keys, languages, pages, queries
+from survey.respond import begun, keys, languages, pages, queries
+from survey.respond.begun import Cell
 from survey.respond.keys import FormKey
 from survey.respond.openings import Opening, State
 from survey.respond.pages import Visit
@@ -25,6 +26,7 @@ LOST_KEY = _l(
     "This page was changed or belongs to another survey. Your answers are kept: please send them again."
 )
 
+BEGUN = "_begun"  # a field of forms whose first touch was told
 _PLACE = "where-a-receipt-is"  # longer than any code of a link
 
 
@@ -56,6 +58,23 @@ def answer(opening: Opening, kiosk_code: str | None) -> Response:
     return _submitted(visit, course, key)
 
 
+def begin(opening: Opening, kiosk_code: str | None) -> Response:
+    """The first touch of a form, told by the page itself; programs that only follow links do not."""
+    with reading():
+        key = _sent_key(opening)
+        now = clock.now()
+        state = opening.state(now, key.rendered_at if key else None)
+    if key and state == State.OPEN:
+        _count_begun(opening, kiosk_code)
+    return Response(status=204, headers={"Cache-Control": "no-store"})
+
+
+def _count_begun(opening: Opening, kiosk_code: str | None) -> None:
+    channel = Channel.KIOSK if kiosk_code else opening.channel
+    today = clock.today(settings().timezone)
+    begun.count(Cell(opening.questionnaire_id, today, opening.unit_id, opening.service_type_id, channel))
+
+
 def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
     sent = _submission(visit, course, key)
     if db.session.registry.has():
@@ -69,6 +88,8 @@ def _submitted(visit: Visit, course: Course, key: FormKey) -> Response:
         metrics.refused.inc()
         return pages.closed(visit.opening, State.USED, visit.locale)
     (metrics.again if receipt.again else metrics.stored).inc()
+    if not receipt.again and BEGUN not in request.form:
+        _count_begun(visit.opening, visit.kiosk_code)
     bell.ring()
     return _to(receipt, visit.kiosk_code)
 

@@ -26,6 +26,11 @@ def submission() -> None:
     _count("submissions", settings().submissions_per_minute, request.remote_addr or "")
 
 
+def beginning() -> None:
+    """Counts the first touch of a form. Raises TooManyRequests."""
+    _count("begun", settings().submissions_per_minute, request.remote_addr or "")
+
+
 def may_guess() -> None:
     """Counts nothing. Raises TooManyRequests where too many receipts and tokens were wrong."""
     if limiter.enabled and not counters().test(_per_minute(GUESSES_PER_MINUTE), "guesses", _subscriber()):

@@ -65,6 +65,9 @@ def _visited(opening: Opening | None, kiosk_code: str | None = None) -> Response
     if opening is None:
         limits.wrong_link()
         return _nothing()
+    if request.method == "POST" and "begun" in request.args:
+        limits.beginning()
+        return answering.begin(opening, kiosk_code)
     if request.method == "POST":
         limits.submission()
         return answering.answer(opening, kiosk_code)

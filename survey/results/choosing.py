@@ -106,6 +106,7 @@ def _view(
         question=form.question.data or "",
         level=form.level.data or "",
         grain=Grain(form.grain.data) if form.grain.data else None,
+        weighted=bool(form.weights.data),
     )
 
 

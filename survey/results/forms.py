@@ -8,7 +8,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
@@ -96,6 +104,8 @@ class FilterForm(Form):
             (Grain.MONTH.value, _l("Month")),
         ),
     )
+
+    weights = BooleanField(_l("Weighted to known totals"))
 
     def validate_to(self, field: Day) -> None:
         if self.from_.data and field.data and field.data < self.from_.data:

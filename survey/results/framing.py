@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
+from analysis.wording.languages import phrase
 from survey import audit
 from survey.config import Settings
-from survey.results import notes
+from survey.figures import State
+from survey.results import notes, weighted
+from survey.results.cards import Card
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.labels import span_label
 from survey.results.pages import PAGES
@@ -50,6 +55,8 @@ def frame(form: FilterForm, view: View) -> dict[str, Any]:
         else request.args.get("period", USUAL),
         "span": span_label(view.filters.first_on, view.filters.last_on, view.locale),
         "waiting": notes.responses_wait(view),
+        "weights": weighted.said(view) if view.selection.state is State.OPEN else None,
+        "totals_address": url_for("known_totals.show", code=view.questionnaire.code),
         "address": address,
         "reset": url_for(request.endpoint or "results.overview", **(request.view_args or {})),
     }
@@ -75,3 +82,10 @@ def address(endpoint: str | None = None, **changes: str | None) -> str:
     kept |= changes
     given = {name: value for name, value in kept.items() if value}
     return url_for(endpoint or request.endpoint or "results.overview", **given)
+
+
+def told(view: View, cards: Iterable[Card]) -> Iterator[Card]:
+    """Where weights are asked for, each card that does not say so says that it is not weighted."""
+    for card in cards:
+        said = card.weights or not view.weighted
+        yield card if said else replace(card, weights=phrase(view.locale, "weights_off"))

@@ -21,7 +21,7 @@ from survey.results import baseline_page, commenting, notes, tables
 from survey.results.cards import Card, cards
 from survey.results.choosing import choose
 from survey.results.forms import CommentForm, FilterForm
-from survey.results.framing import address, frame, note_figures, settings, thing
+from survey.results.framing import address, frame, note_figures, settings, thing, told
 from survey.results.labels import period_label, service_label, unit_label
 from survey.results.pages import PAGES, Page
 from survey.results.tiles import tiles
@@ -44,7 +44,7 @@ def overview() -> str:
         "results/overview.html",
         **frame(form, view),
         tiles=tiles(view) if shown else [],
-        cards=list(cards(view)) if shown else [],
+        cards=list(told(view, cards(view))) if shown else [],
         flagged=notes.flagged(view) if shown else {},
         config=CONFIG,
     )
@@ -87,7 +87,7 @@ def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
         of.template,
         **frame(form, view),
         page=of,
-        cards=list(of.cards(view)) if shown else [],
+        cards=list(told(view, of.cards(view))) if shown else [],
         below=(below or of.below(view)) if shown else None,
         config=CONFIG,
     )

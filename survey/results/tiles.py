@@ -17,10 +17,12 @@ from analysis.wording import (
     metric_definition,
     metric_name,
 )
+from analysis.wording.languages import phrase
 from survey.figures import Counts, Subject, group, invitation_rate, responses_series
 from survey.processing.counting import RECEIVED
 from survey.results.labels import span_label
 from survey.results.view import View
+from survey.results.weighted import weighted
 
 BALANCE = "sentiment_balance"
 
@@ -37,13 +39,20 @@ class Tile:
     definition: str
     of: str = ""  # the question
     method: str = ""
+    weights: str = ""  # said of the figure where weights are asked for
 
 
 def tiles(view: View) -> list[Tile]:
     made = [_tile(view, metric, subject) for metric, subject in view.key_figures]
     made += _balance(view)
-    made.append(_responses(view))
-    return made + _rate(view)
+    made = [*made, _responses(view), *_rate(view)]
+    return [
+        one if one.weights or not view.weighted else replace(one, weights=_unweighted(view)) for one in made
+    ]
+
+
+def _unweighted(view: View) -> str:
+    return phrase(view.locale, "weights_off")
 
 
 def _rate(view: View) -> list[Tile]:
@@ -71,7 +80,11 @@ def _tile(view: View, metric: str, subject: Subject) -> Tile:
         shown=view.told(subject),
         shown_before=view.told_before(subject),
     )
-    return _of_group(view, made, view.wording(subject))
+    if view.weights is None:
+        return _of_group(view, made, view.wording(subject))
+    cells = view.weights.cells(view.person, view.filters, subject)
+    made, text = weighted(view, made, subject, cells)
+    return replace(_of_group(view, made, view.wording(subject)), weights=text)
 
 
 def _balance(view: View) -> list[Tile]:

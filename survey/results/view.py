@@ -16,6 +16,7 @@ from survey.figures import (
     Publication,
     Selection,
     Subject,
+    Weighting,
     counts,
     merged,
     metrics_of,
@@ -23,6 +24,7 @@ from survey.figures import (
     roll_up,
     selection,
     subjects,
+    weighting,
 )
 from survey.models import Grain, Questionnaire, Unit, User, Version
 
@@ -42,6 +44,7 @@ class View:
     question: str = ""
     level: str = ""
     grain: Grain | None = None
+    weighted: bool = False  # where there are weights, see `weighting`
 
     @cached_property
     def subjects(self) -> dict[str, Subject]:
@@ -123,6 +126,17 @@ class View:
     @cached_property
     def onto(self) -> dict[int, int]:
         return roll_up(self.seen.below(self.filters.unit_path), self.units)
+
+    @cached_property
+    def weighting(self) -> Weighting | None:
+        """Where weights are asked for; it may say why there are none."""
+        return weighting(self.filters, responses_series(self.version)) if self.weighted else None
+
+    @property
+    def weights(self) -> Weighting | None:
+        """Where there are any to use."""
+        found = self.weighting
+        return found if found and not found.problem else None
 
     @cached_property
     def cells(self) -> dict[Key, Counter[str]]:

@@ -46,7 +46,7 @@ _EN = {
     "control_limits": "usual range {low} to {high}",
     "control_center": "centre line {center}",
     "control_baseline": "baseline",
-    "control_deviations": "standard deviations from the centre line",
+    "control_deviations": "standard deviations",
     "control_chart_p": "p chart",
     "control_chart_laney_p": "p′ chart (Laney)",
     "control_chart_xmr": "chart of individual values and moving ranges (XmR)",
@@ -60,6 +60,7 @@ _EN = {
     ),
     "control_moving_title": "Small shifts that last",
     "control_moving_told": "Each point remembers those before it, so that a small but lasting shift adds up.",
+    "control_moving_out": "{pattern}: from about {first}.",
     "control_moving_in": "The moving average stays within its limits.",
 }
 _HANS = {
@@ -104,7 +105,7 @@ _HANS = {
     "control_limits": "平常范围 {low} 至 {high}",
     "control_center": "中心线 {center}",
     "control_baseline": "基线期",
-    "control_deviations": "距中心线的标准差数",
+    "control_deviations": "标准差",
     "control_chart_p": "p 控制图",
     "control_chart_laney_p": "p′ 控制图",
     "control_chart_xmr": "单值与移动极差控制图（XmR）",
@@ -115,6 +116,7 @@ _HANS = {
     "control_rules": "超出 3 个标准差；3 点中 2 点超出 2 个；5 点中 4 点超出 1 个；连续 8 点在同一侧；连续 6 点上升或下降；移动平均超出其控制限",
     "control_moving_title": "小而持续的变化",
     "control_moving_told": "每一点都记得之前的点，因此小而持续的变化会累积起来。",
+    "control_moving_out": "{pattern}：大约从 {first} 起。",
     "control_moving_in": "移动平均保持在控制限之内。",
 }
 _HANT = {
@@ -159,7 +161,7 @@ _HANT = {
     "control_limits": "平常範圍 {low} 至 {high}",
     "control_center": "中心線 {center}",
     "control_baseline": "基線期",
-    "control_deviations": "距中心線的標準差數",
+    "control_deviations": "標準差",
     "control_chart_p": "p 管制圖",
     "control_chart_laney_p": "p′ 管制圖",
     "control_chart_xmr": "個別值與移動全距管制圖（XmR）",
@@ -170,6 +172,7 @@ _HANT = {
     "control_rules": "超出 3 個標準差；3 點中 2 點超出 2 個；5 點中 4 點超出 1 個；連續 8 點在同一側；連續 6 點上升或下降；移動平均超出其管制界限",
     "control_moving_title": "小而持續的變化",
     "control_moving_told": "每一點都記得之前的點，因此小而持續的變化會累積起來。",
+    "control_moving_out": "{pattern}：大約從 {first} 起。",
     "control_moving_in": "移動平均保持在管制界限之內。",
 }
 TEXTS = {"en": _EN, "zh_Hans": _HANS, "zh_Hant": _HANT}

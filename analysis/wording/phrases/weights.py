@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _EN = {
-    "weights_on": "Weighted to the known totals by {margins}: design effect {deff}, effective n {n}.",
     "weights_figure": "weighted to {margins}; design effect {deff}, effective n {n}",
     "weights_off": "not weighted",
     "weights_source": "{margin}: {source}, as of {day}",
@@ -12,7 +11,6 @@ _EN = {
     "weights_no_total": "Not weighted: there are responses but no known total for {names}.",
     "weights_not_converged": "Not weighted: no weights meet all of the known totals with these responses.",
     "weights_no_answers": "Not weighted: there are no responses on these days.",
-    "weights_suppressed": "Not weighted: weights of so small groups would show them.",
     "weights_margin_service_type": "service type",
     "weights_margin_channel": "channel",
     "weights_margin_locale": "language",
@@ -20,7 +18,6 @@ _EN = {
     "weights_and": ", ",
 }
 _HANS = {
-    "weights_on": "已按已知总数加权（{margins}）：设计效应 {deff}，有效样本量 {n}。",
     "weights_figure": "按{margins}加权；设计效应 {deff}，有效样本量 {n}",
     "weights_off": "未加权",
     "weights_source": "{margin}：{source}，截至 {day}",
@@ -29,7 +26,6 @@ _HANS = {
     "weights_no_total": "未加权：{names} 有答卷，但没有已知总数。",
     "weights_not_converged": "未加权：用这些答卷找不到同时符合所有已知总数的权重。",
     "weights_no_answers": "未加权：这些天没有答卷。",
-    "weights_suppressed": "未加权：权重会暴露过小的群体。",
     "weights_margin_service_type": "服务类型",
     "weights_margin_channel": "渠道",
     "weights_margin_locale": "语言",
@@ -37,7 +33,6 @@ _HANS = {
     "weights_and": "、",
 }
 _HANT = {
-    "weights_on": "已按已知總數加權（{margins}）：設計效應 {deff}，有效樣本數 {n}。",
     "weights_figure": "按{margins}加權；設計效應 {deff}，有效樣本數 {n}",
     "weights_off": "未加權",
     "weights_source": "{margin}：{source}，截至 {day}",
@@ -46,7 +41,6 @@ _HANT = {
     "weights_no_total": "未加權：{names} 有答卷，但沒有已知總數。",
     "weights_not_converged": "未加權：用這些答卷找不到同時符合所有已知總數的權重。",
     "weights_no_answers": "未加權：這些天沒有答卷。",
-    "weights_suppressed": "未加權：權重會暴露過小的群體。",
     "weights_margin_service_type": "服務類型",
     "weights_margin_channel": "管道",
     "weights_margin_locale": "語言",

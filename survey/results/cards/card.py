@@ -24,3 +24,4 @@ class Card:
     wide: bool = False
     note: str = ""
     method: Sequence[tuple[str, str]] = ()  # name and value: test, statistic, P, why; one click away
+    weights: str = ""  # said of its figures where weights are asked for

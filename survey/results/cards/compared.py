@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -17,6 +18,8 @@ from survey.results.cards.card import Card
 from survey.results.labels import service_label, unit_label
 from survey.results.tables import Table, figures, groups_table, words
 from survey.results.view import View
+from survey.results.weighted import by_unit as by_unit_cells
+from survey.results.weighted import weighted
 
 
 def by_unit(view: View) -> Iterator[Card]:
@@ -73,10 +76,9 @@ def _dots(
         return
     shown = lambda key: view.told_of([subject], *((key[0], None) if at == 0 else (None, key[0])))  # noqa: E731
     told = _groups(view, subject, summed, shown, lambda key: label(key[0]))
-    groups = sorted(told.values(), key=_best_first)
-    overall = group(
-        "", "", subject.track, view.metric, view.total(subject), min_n=view.min_n, shown=view.told(subject)
-    ).estimate
+    whole = _whole(view, subject)
+    told, whole, text = _weighted(view, subject, told, whole) if at == 0 else (told, whole, "")
+    groups, overall = sorted(told.values(), key=_best_first), whole.estimate
     yield Card(
         code=code,
         title=title,
@@ -84,8 +86,36 @@ def _dots(
         sentences=[group_sentence(groups, view.locale)],
         n=overall.n or None,
         figure=dots_with_whiskers(groups, overall=overall, text=chart_text(view.locale)),
-        table=groups_table(first, groups, view.locale),
+        table=_titled(groups_table(first, groups, view.locale), text),
+        weights=text,
     )
+
+
+def _whole(view: View, subject: Subject) -> Group:
+    counted, shown = view.total(subject), view.told(subject)
+    return group("", "", subject.track, view.metric, counted, min_n=view.min_n, shown=shown)
+
+
+def _titled(table: Table, weights: str) -> Table:
+    """So that a file says it too."""
+    first, figure_, *others = table.headers
+    return replace(table, headers=[first, f"{figure_} ({weights})", *others]) if weights else table
+
+
+def _weighted(
+    view: View, subject: Subject, told: dict[Key, Group], whole: Group
+) -> tuple[dict[Key, Group], Group, str]:
+    """The units and all together at their weights, and what is said of all together."""
+    if view.weights is None:
+        return told, whole, ""
+    cells = view.weights.cells(view.person, view.filters, subject)
+    units = by_unit_cells(view, cells)
+    made, said = {}, []
+    for key, one in told.items():
+        made[key], text = weighted(view, one, subject, units.get(key[0], {}))
+        said.append(text)
+    whole, text = weighted(view, whole, subject, cells)
+    return made, whole, next(filter(None, [text, *said]), "")
 
 
 def _groups(

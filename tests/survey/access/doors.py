@@ -150,6 +150,17 @@ DOORS = [
     door("distribute.invitations.make", "AQH", number=Kind.UPLOAD),
     door("distribute.invitations.discard", "AQH", number=Kind.UPLOAD),
     # figures and comments
+    door(
+        "known_totals.show",
+        "AQ",
+        code=Kind.QUESTIONNAIRE,
+        sends={
+            "margin": "channel",
+            "totals": "web 10\nqr 20",
+            "source": "the till",
+            "as_of": "2026-01-01",
+        },
+    ),
     door("results.overview", RESULTS, asks=UNIT | ALL),
     door("results.comments", RESULTS, asks=UNIT | ALL),
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),

@@ -46,6 +46,7 @@ MAY_CHANGE: dict[str, set[str]] = {
         "invitation_batch.issued_at",
         "invitation_batch.expires_at",
     },
+    "known_totals.show": {"+known_totals"},
     "intake.check": {"import_run.map", "import_run.create_units", "import_run.phase"},
     "intake.start": {"import_run.phase"},
     "intake.remove": {"-import_run"},

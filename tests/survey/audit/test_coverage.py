@@ -152,6 +152,11 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
     "privacy.keeping": (
         "/questionnaires/small/kept", {"responses": "12", "comments": "", "sure": "y"}, ("changed", "questionnaire")
     ),
+    "known_totals.show": (
+        "/known-totals/small",
+        {"margin": "channel", "totals": "web, 10\nqr, 20", "source": "The till", "as_of": "2026-01-01"},
+        ("created", "known_totals"),
+    ),
     "results.freeze": (
         lambda world: _twelve_days(world),
         {"first_on": "2026-03-01", "last_on": "2026-03-12", "reason": "Nothing was changed"},

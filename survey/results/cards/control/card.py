@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from analysis.charts import control_chart, moving_chart
 from analysis.charts import trend as draw
+from analysis.types import Reason
 from analysis.wording import chart_text, control
 from analysis.wording.languages import phrase
 from survey.figures import Subject, distribution
@@ -71,6 +72,8 @@ def _note(view: View, found: Watched) -> str:
         notes.append(_("There are too many periods for one picture: longer ones are shown."))
     if len(found.stretches) > 1:
         notes.append(_("The wording or the scale was changed: each part has limits of its own."))
+    if any(period.estimate.reason is Reason.SUPPRESSED for period in found.last[0]):
+        notes.append(_("Periods of too few answers are gaps: neighbours are the points that are shown."))
     if found.baseline and not found.used:
         notes.append(_("The frozen baseline has too few points in this picture, so it is not used here."))
     return " ".join(notes)

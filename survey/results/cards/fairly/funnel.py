@@ -21,9 +21,9 @@ def funnel_card(view: View, found: Compared) -> Card:
     hidden = [counted(locale, "groups", found.hidden)] if found.hidden else []
     return Card(
         code="units",
-        title=fairly.flags_title(judged.flags, locale),
+        title=fairly.flags_title(judged.flags, judged.funnel, locale),
         asked=view.wording(found.subject),
-        sentences=[*fairly.flag_sentences(judged.flags, found.labels, judged.funnel.tau2, locale), *hidden],
+        sentences=[*fairly.flag_sentences(judged.flags, found.labels, judged.funnel, locale), *hidden],
         n=sum(found.n),
         figure=funnel_chart(spots, judged.funnel, chart_text(locale)),
         table=_table(view, found, found.drawn),

@@ -1,0 +1,74 @@
+"""Funnel and caterpillar: flagged units differ in shape, arrows run from the own figure to the estimate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.charts import Spot, caterpillar, funnel_chart
+from analysis.statistics import hide
+from analysis.statistics.flags import corrected_flags
+from analysis.statistics.funnel import funnel
+from analysis.statistics.mean_funnel import mean_funnel
+from analysis.types import Group, Moved
+from analysis.wording import LANGUAGES, chart_text
+from tests.analysis.charts.pictures import rated
+from tests.analysis.charts.test_all_charts import check
+
+TEXT = chart_text("en")
+GOOD = [80, 78, 82, 81, 79, 83, 77, 80, 30, 9]
+SIZES = [100] * 9 + [10]
+
+
+def units() -> list[Group]:
+    made = zip(GOOD, SIZES, strict=True)
+    return [rated(f"Ward <{at}>", 0, n - good, 0, 0, good) for at, (good, n) in enumerate(made)]
+
+
+def spots() -> list[Spot]:
+    sides = corrected_flags(funnel(GOOD, SIZES)).sides
+    return [Spot(one, side or 0) for one, side in zip(units(), sides, strict=True)]
+
+
+@pytest.mark.parametrize("locale", list(LANGUAGES))
+def test_the_charts_are_valid_in_every_language(locale: str) -> None:
+    check(funnel_chart(spots(), funnel(GOOD, SIZES), chart_text(locale)))
+    rows = [Moved(one, 50.0) for one in units()]
+    check(caterpillar(rows, "x", chart_text(locale)))
+    check(caterpillar([], "x", chart_text(locale)))
+
+
+def test_a_funnel_that_cannot_be_is_drawn_without_limits() -> None:
+    check(funnel_chart([], funnel([], []), TEXT))
+    check(funnel_chart(spots()[:1], mean_funnel([[1, 3]], [1, 2]), TEXT))
+
+
+def test_a_flagged_unit_differs_in_shape_and_is_named() -> None:
+    figure = funnel_chart(spots(), funnel(GOOD, SIZES), TEXT)
+    below = next(t for t in figure["data"] if t.get("marker", {}).get("symbol") == "triangle-down")
+    assert below["y"] == [30.0]
+    names = next(t for t in figure["data"] if t.get("mode") == "text")
+    assert names["text"] == ["Ward &lt;8&gt;"]
+
+
+def test_the_limits_narrow_as_more_answer() -> None:
+    figure = funnel_chart(spots()[:8] + spots()[9:], funnel(GOOD[:8] + GOOD[9:], SIZES[1:]), TEXT)
+    low, high = (t["y"] for t in figure["data"][:2])
+    widths = [top - bottom for bottom, top in zip(low, high, strict=True)]
+    assert widths == sorted(widths, reverse=True) and widths[0] > 2 * widths[-1]
+
+
+def test_hidden_units_are_nowhere_in_the_funnel() -> None:
+    shown = spots()
+    figure = funnel_chart([*shown[:-1], Spot(hide(shown[-1].group), 0)], funnel(GOOD[:-1], SIZES[:-1]), TEXT)
+    assert "Ward &lt;9&gt;" not in str(figure)
+
+
+def test_arrows_run_from_the_own_figure_to_the_estimate() -> None:
+    one = units()[9]
+    moved = Moved(replace(one, estimate=replace(one.estimate, value=84.0, low=70.0, high=95.0)), 90.0)
+    arrows, raw, estimates = caterpillar([moved], "best estimate", TEXT)["data"]
+    assert arrows["x"] == [90.0, 84.0, None]
+    assert (raw["x"], estimates["x"]) == ([90.0], [84.0])
+    assert "own figure: 90.0%" in estimates["hovertext"][0]
