@@ -107,7 +107,7 @@ if (holder) {
       draw(entry.target.querySelector("[data-chart]")).catch(console.error);
     }
   }, { rootMargin: "300px" });
-  for (const card of holder.querySelectorAll(".chart")) near.observe(card);
+  for (const card of holder.querySelectorAll(".chart")) if (card.querySelector("[data-chart]")) near.observe(card);
   dark.addEventListener("change", () => { for (const element of drawn.keys()) draw(element); });
   window.addEventListener("beforeprint", () => { for (const element of drawn.keys()) window.Plotly.Plots.resize(element); });
   holder.addEventListener("click", (event) => {

@@ -30,6 +30,7 @@ from survey.known_totals.routes import blueprint as known_totals
 from survey.organisation.routes import blueprint as organisation
 from survey.privacy.routes import blueprint as privacy
 from survey.respond.routes import blueprint as respond
+from survey.results.comparing.routes import blueprint as comparing
 from survey.results.routes import blueprint as results
 from survey.trail.routes import blueprint as trail
 from survey.watch.routes import blueprint as watch
@@ -41,6 +42,7 @@ FEATURES = (
     design,
     distribute,
     results,
+    comparing,
     checking,
     known_totals,
     feedback,

@@ -19,9 +19,9 @@ def group_sentence(groups: Sequence[Group], locale: str) -> str:
     if not shown:
         return phrase(locale, "groups_none")
     if len(shown) == 1:
-        parts.append(phrase(locale, "groups_single", place=_place(shown[0], locale)))
+        parts.append(phrase(locale, "groups_single", place=place(shown[0], locale)))
     else:
-        highest, lowest = _place(shown[-1], locale), _place(shown[0], locale)
+        highest, lowest = place(shown[-1], locale), place(shown[0], locale)
         parts.append(phrase(locale, "highest_lowest", highest=highest, lowest=lowest))
         parts.append(phrase(locale, "order_real" if _differ(shown) else "order_chance"))
     if hidden:
@@ -38,10 +38,10 @@ def question_sentences(questions: Sequence[Group], locale: str) -> tuple[str, ..
     shown = _ordered(questions)
     if not shown:
         return (phrase(locale, "questions_none"),)
-    best = phrase(locale, "best_question", place=_place(shown[-1], locale))
+    best = phrase(locale, "best_question", place=place(shown[-1], locale))
     if len(shown) == 1:
         return (best,)
-    worst = phrase(locale, "worst_question", place=_place(shown[0], locale))
+    worst = phrase(locale, "worst_question", place=place(shown[0], locale))
     return (best, worst) if _differ(shown) else (best, worst, phrase(locale, "question_order_chance"))
 
 
@@ -54,7 +54,8 @@ def _differ(ordered: Sequence[Group]) -> bool:
     return apart(ordered[-1].estimate, ordered[0].estimate, len(ordered))
 
 
-def _place(group: Group, locale: str) -> str:
+def place(group: Group, locale: str) -> str:
+    """One group with its figure, interval and n; without a full stop."""
     estimate = group.estimate
     values = {"label": group.label, "figure": figure(estimate, locale), "answers": base(estimate, locale)}
     if estimate.low is None or estimate.high is None:

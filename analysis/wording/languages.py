@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Mapping
 
 from analysis.wording import en, zh_hans, zh_hant
@@ -10,8 +9,8 @@ from analysis.wording.phrases import SUBJECTS
 
 _COMMON = {"en": en.TEXTS, "zh_Hans": zh_hans.TEXTS, "zh_Hant": zh_hant.TEXTS}
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    locale: dict(ChainMap(*(subject[locale] for subject in SUBJECTS), texts))
-    for locale, texts in _COMMON.items()
+    locale: {key: text for subject in (_COMMON, *SUBJECTS) for key, text in subject[locale].items()}
+    for locale in _COMMON
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.statistics.published_means import Answers, MeanCheck, PrintedMean
 from analysis.statistics.published_p import ClaimedP, Recomputed, Usual
@@ -67,11 +67,18 @@ def mean_findings(printed: PrintedMean, answers: Answers, check: MeanCheck, loca
 
 
 def claim_findings(
-    recomputed: Recomputed, against: str, claim: ClaimedP | None, locale: str
+    recomputed: Recomputed, against: str, claim: ClaimedP | None, locale: str, *, doubt: bool = False
 ) -> list[Finding]:
-    """The claimed P against the test chosen by rule, and the difference with its interval."""
+    """The claimed P against the test chosen by rule, and the difference with its interval.
+
+    `doubt`: some of the figures cannot be; then a claim that holds is not called right.
+    """
+    told = _of_claim(recomputed, against, claim, locale)
+    if doubt:
+        told = [replace(one, fine=None if one.fine else one.fine) for one in told]
+        told.append(Finding(None, phrase(locale, "published_claim_doubt")))
     return [
-        *_of_claim(recomputed, against, claim, locale),
+        *told,
         Finding(
             None,
             _begun(

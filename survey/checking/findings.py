@@ -48,7 +48,9 @@ def of_shares(groups: Sequence[PrintedShare], claim: ClaimedP | None, locale: st
     first, second = groups
     recomputed = compare_printed_shares(first, second, claim)
     named = against(share_text(first), share_text(second), locale)
-    return Found([*found, *claim_findings(recomputed, named, claim, locale)], _method(recomputed, locale))
+    doubt = any(one.fine is False for one in found)
+    told = claim_findings(recomputed, named, claim, locale, doubt=doubt)
+    return Found([*found, *told], _method(recomputed, locale))
 
 
 def of_means(groups: Sequence[PrintedMean], answers: Answers, claim: ClaimedP | None, locale: str) -> Found:
@@ -65,7 +67,9 @@ def of_means(groups: Sequence[PrintedMean], answers: Answers, claim: ClaimedP | 
     bounds = (answers.lowest or 0.0, answers.highest or 0.0) if known else None
     recomputed = compare_printed_means(first, second, claim, bounds=bounds)
     named = against(mean_text(first, locale), mean_text(second, locale), locale)
-    return Found([*found, *claim_findings(recomputed, named, claim, locale)], _method(recomputed, locale))
+    doubt = any(one.fine is False for one in found)
+    told = claim_findings(recomputed, named, claim, locale, doubt=doubt)
+    return Found([*found, *told], _method(recomputed, locale))
 
 
 def _method(recomputed: Recomputed, locale: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from survey.config import Settings
 from survey.figures import State
 from survey.results import notes, weighted
 from survey.results.cards import Card
+from survey.results.comparing.forms import CompareForm
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.labels import span_label
 from survey.results.pages import PAGES
@@ -67,13 +68,17 @@ def _tabs() -> list[Tab]:
     for page in PAGES.values():
         here = (request.view_args or {}).get("page") == page.code
         found.append(Tab(str(page.title), address("results.page", page=page.code), here))
+    here = request.blueprint == "comparing"
+    found.append(Tab(_("Compare"), address("comparing.show"), here))
     found.append(Tab(_("Comments"), address("results.comments"), request.endpoint == "results.comments"))
     return found
 
 
 def address(endpoint: str | None = None, **changes: str | None) -> str:
     """The address of this page, or another one, with the same filters but for the changes (None: without it)."""
-    names = {field.name for field in CommentForm()} | {"period"}
+    where = endpoint or request.endpoint or "results.overview"
+    form = CompareForm if where.startswith("comparing.") else CommentForm
+    names = {field.name for field in form()} | {"period"}
     kept: dict[str, Any] = {
         name: values for name, values in request.args.to_dict(flat=False).items() if name in names
     }
@@ -81,7 +86,7 @@ def address(endpoint: str | None = None, **changes: str | None) -> str:
         kept |= request.view_args or {}
     kept |= changes
     given = {name: value for name, value in kept.items() if value}
-    return url_for(endpoint or request.endpoint or "results.overview", **given)
+    return url_for(where, **given)
 
 
 def told(view: View, cards: Iterable[Card]) -> Iterator[Card]:

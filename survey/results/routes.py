@@ -17,9 +17,10 @@ from survey.errors import Missing
 from survey.extensions import db
 from survey.figures import State
 from survey.models import Grain
-from survey.results import baseline_page, commenting, notes, tables
+from survey.results import baseline_page, commenting, notes
 from survey.results.cards import Card, cards
 from survey.results.choosing import choose
+from survey.results.files import file_of
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.framing import address, frame, note_figures, settings, thing, told
 from survey.results.labels import period_label, service_label, unit_label
@@ -62,12 +63,7 @@ def _table(made: Callable[[View], Iterable[Card]], code: str) -> Response:
     if view is None or view.selection.state is not State.OPEN:
         raise Missing
     note_figures(view)
-    table = next((card.file or card.table for card in made(view) if card.code == code), None)
-    if table is None:
-        raise Missing
-    name = f"{view.questionnaire.code}-{code}-{view.filters.first_on}-{view.filters.last_on}.csv"
-    head = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(tables.as_csv(table), mimetype="text/csv", headers=head)
+    return file_of(view, made(view), code)
 
 
 @blueprint.get(f"/<{ONE_OF}:page>")

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from analysis.types import Estimate, Group, Reason
+from analysis.types import Comparison, Estimate, Group, Reason
 from analysis.wording import figure
-from analysis.wording.numbers import ABSENT, in_unit, within
+from analysis.wording.numbers import ABSENT, in_unit, number, within
 from survey.cells import neutral_row
 
 BOM = "\ufeff"  # so that spreadsheet programs read the file as UTF-8
@@ -54,6 +54,15 @@ def figures(estimate: Estimate, locale: str) -> list[Cell]:
         return [Cell(_("too few"), None), *[Cell(ABSENT, None)] * 3]
     value = Cell(figure(estimate, locale), None if estimate.value is None else round(estimate.value, 4))
     return [value, end(estimate, estimate.low), end(estimate, estimate.high), whole(estimate.n)]
+
+
+def difference_cells(of: Comparison) -> list[Cell]:
+    """Difference and interval with their signs; no n, which is that of both sides."""
+    values = (of.difference, of.low, of.high)
+    shown = [
+        Cell(ABSENT, None) if v is None else Cell(number(v, 1, signed=True), round(v, 4)) for v in values
+    ]
+    return [*shown, Cell("", None)]
 
 
 def figure_headers() -> list[str]:

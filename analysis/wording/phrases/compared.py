@@ -18,6 +18,10 @@ _EN = {
     "compared_title_likely_real": "{first} and {second} differ: likely real",
     "compared_title_cannot_tell": "{first} and {second}: we cannot tell whether they differ",
     "compared_title_no_important_difference": "{first} and {second}: likely no important difference",
+    "compared_plain": (
+        "On average {first} is {change} than {second}; whether that is more than the usual up and down is not said here."
+    ),
+    "compared_title_follow": "{first} and {second}: one follows the other",
     "compared_sides": "{first}. {second}.",
     "compared_detectable": (
         "So many answers show a true difference of {amount} in four of five cases; a smaller one may stay unseen."
@@ -39,7 +43,7 @@ _EN = {
         "Take care: by {what}, different people answered. {label}: {one} on the side of {first}, {other} of {second}."
     ),
     "compared_mix_alone": "By {what}, all shown answers of both sides are of one kind.",
-    "compared_mix_hidden": "By {what}, too few answered to show who they are.",
+    "compared_mix_hidden": "By {what}, too few answered on these days to show who they are; whole months show more.",
     "compared_at_one_mix": "With the same mix by {what}: {sentence}",
     "compared_raw": "as answered",
     "compared_adjusted": "same mix: {what}",
@@ -62,6 +66,8 @@ _ZH_HANS = {
     "compared_title_likely_real": "{first}与{second}不同：很可能是真实差异",
     "compared_title_cannot_tell": "{first}与{second}：尚不能判断是否不同",
     "compared_title_no_important_difference": "{first}与{second}：很可能没有重要差异",
+    "compared_plain": "平均来看，{first}比{second}{change}；是否超出平常的起伏，这里不作判断。",
+    "compared_title_follow": "{first}与{second}：首尾相接的两个时期",
     "compared_sides": "{first}。{second}。",
     "compared_detectable": "以这样的回答数，真实差异达到{amount}时，五次中有四次能看出来；更小的差异可能看不出。",
     "compared_detectable_none": "回答太少，任何差异都看不出来。",
@@ -74,7 +80,7 @@ _ZH_HANS = {
     "compared_mix_alike": "按{what}看，两边作答的人构成相近，看不出差别。",
     "compared_mix_differs": "请注意：按{what}看，两边作答的人不同。{label}：{first}一边占 {one}，{second}一边占 {other}。",
     "compared_mix_alone": "按{what}看，两边显示的回答都属于同一类。",
-    "compared_mix_hidden": "按{what}看，人数太少，不能显示由哪些人作答。",
+    "compared_mix_hidden": "按{what}看，这些日子人数太少，不能显示由哪些人作答；选整月能看到更多。",
     "compared_at_one_mix": "按{what}调成相同构成后：{sentence}",
     "compared_raw": "按实际回答",
     "compared_adjusted": "相同构成：{what}",
@@ -97,6 +103,8 @@ _ZH_HANT = {
     "compared_title_likely_real": "{first}與{second}不同：很可能是真實差異",
     "compared_title_cannot_tell": "{first}與{second}：尚無法判斷是否不同",
     "compared_title_no_important_difference": "{first}與{second}：很可能沒有重要差異",
+    "compared_plain": "平均來看，{first}比{second}{change}；是否超出平常的起伏，這裡不作判斷。",
+    "compared_title_follow": "{first}與{second}：首尾相接的兩個時期",
     "compared_sides": "{first}。{second}。",
     "compared_detectable": "以這樣的回答數，真實差異達到{amount}時，五次中有四次看得出來；更小的差異可能看不出。",
     "compared_detectable_none": "回答太少，任何差異都看不出來。",
@@ -109,7 +117,7 @@ _ZH_HANT = {
     "compared_mix_alike": "按{what}看，兩邊作答的人構成相近，看不出差別。",
     "compared_mix_differs": "請注意：按{what}看，兩邊作答的人不同。{label}：{first}一邊占 {one}，{second}一邊占 {other}。",
     "compared_mix_alone": "按{what}看，兩邊呈現的回答都屬於同一類。",
-    "compared_mix_hidden": "按{what}看，人數太少，不能呈現由哪些人作答。",
+    "compared_mix_hidden": "按{what}看，這些日子人數太少，不能呈現由哪些人作答；選整月能看到更多。",
     "compared_at_one_mix": "按{what}調成相同構成後：{sentence}",
     "compared_raw": "按實際回答",
     "compared_adjusted": "相同構成：{what}",

@@ -166,6 +166,8 @@ DOORS = [
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
     door("results.page", RESULTS, page=tuple(PAGES), asks=UNIT | ALL),
     door("results.page_chart", RESULTS, page="trend", code=Kind.CHART, asks=UNIT | ALL),
+    door("comparing.show", RESULTS, asks=UNIT | ALL),
+    door("comparing.chart", RESULTS, code="groups", asks=UNIT | ALL, also=404),
     door("checking.figure", RESULTS, kind="means", asks={"first": "6.50±0.25", "first_n": "50"}),
     door("results.freeze", "AQ", page="trend", asks=UNIT | ALL, sends={"reason": "Nothing was changed"}),
     door("feedback.summary", SIGNED_IN, asks=UNIT),

@@ -46,6 +46,14 @@ def test_two_means_are_compared_by_their_interval(client: FlaskClient) -> None:
     assert "The first group is 0.1 points higher than the second group" in page
 
 
+def test_a_test_of_figures_that_cannot_be_is_not_called_right(client: FlaskClient) -> None:
+    asked = {"first": "88.72%", "first_n": "24", "second": "12/24", "p": "P<0.05"}
+    page = text_of(_page(signed_in(client), **asked))
+    assert "is P&lt;0.05, as printed" in page
+    assert "That test rests on figures of which some cannot be." in page
+    assert "Fits" not in page
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "said"),
     [

@@ -1,0 +1,1 @@
+"""Compare: any two sides, or many groups, by one question."""

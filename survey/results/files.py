@@ -1,0 +1,22 @@
+"""The table of one card as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Response
+
+from survey.errors import Missing
+from survey.results import tables
+from survey.results.cards import Card
+from survey.results.view import View
+
+
+def file_of(view: View, cards: Iterable[Card], code: str, before: str = "") -> Response:
+    """Raises Missing for a card that is not there, or has no table."""
+    table = next((card.file or card.table for card in cards if card.code == code), None)
+    if table is None:
+        raise Missing
+    name = f"{view.questionnaire.code}-{before}{code}-{view.filters.first_on}-{view.filters.last_on}.csv"
+    head = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(tables.as_csv(table), mimetype="text/csv", headers=head)
