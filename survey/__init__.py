@@ -16,6 +16,7 @@ from survey import (
     static_files,
     translation,
 )
+from survey.actions.routes import blueprint as actions
 from survey.application import Application
 from survey.checking.routes import blueprint as checking
 from survey.config import ROOT, Settings, flask_config, read_settings
@@ -32,6 +33,7 @@ from survey.privacy.routes import blueprint as privacy
 from survey.respond.routes import blueprint as respond
 from survey.results.comparing.routes import blueprint as comparing
 from survey.results.routes import blueprint as results
+from survey.targets.routes import blueprint as targets
 from survey.trail.routes import blueprint as trail
 from survey.watch.routes import blueprint as watch
 
@@ -45,6 +47,8 @@ FEATURES = (
     comparing,
     checking,
     known_totals,
+    actions,
+    targets,
     feedback,
     intake,
     export,

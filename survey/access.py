@@ -32,6 +32,8 @@ class Act(StrEnum):
     IMPORT = "import"
     READ_AUDIT = "read_audit"  # who saw or changed what
     READ_FEEDBACK = "read_feedback"  # the summary of the own unit
+    IMPROVE = "improve"  # register actions for one's units
+    SET_TARGETS = "set_targets"  # and import benchmarks
 
 
 _A, _Q, _H, _S, _U = RoleName
@@ -47,6 +49,8 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.IMPORT: frozenset({_A}),
     Act.READ_AUDIT: frozenset({_A, _U}),
     Act.READ_FEEDBACK: frozenset({_A, _Q, _H, _S, _U}),
+    Act.IMPROVE: frozenset({_A, _Q, _H}),
+    Act.SET_TARGETS: frozenset({_A, _Q}),
 }
 
 

@@ -33,30 +33,40 @@ def effect(
     With a fit, the line without the change, its interval and the fitted line. Beside a comparator the fit is of the
     differences to it: the lines are then drawn where its figures put them. Hidden periods are gaps.
     """
-    known = [group.estimate for group in (*periods, *(comparator or ()))]
-    ends = theme.range_of(known)
     inside = _Inside(periods[0].estimate if periods else None)
     without, low, high, fitted = _lines(fit, start, comparator, inside)
-    title = text.metric(known[0].metric) if known else ""
-    axis = theme.value_axis(known[0].unit, _wide(ends, low + high + without), title) if known else {}
-    return {
-        "data": [
-            _band(low, high),
-            _line(without, names.without, theme.LOW, "dash"),
-            _line(fitted, names.fitted, theme.MAIN, "solid"),
-            *([_beside(comparator, names.comparator, text)] if comparator else []),
-            _points(periods, names.observed, text),
-            _start(start, axis.get("range", [0, 1]), names.start),
-        ],
-        "layout": theme.layout(
-            HEIGHT,
-            xaxis=_axis([group.label for group in periods]),
-            yaxis=axis,
-            showlegend=True,
-            legend=theme.legend(),
-            margin={"l": 8, "r": 24, "t": 56, "b": 8, "pad": 4},
-        ),
-    }
+    axis = _figures([*periods, *(comparator or ())], low + high + without, text)
+    data = [
+        _band(low, high),
+        _line(without, names.without, theme.LOW, "dash"),
+        _line(fitted, names.fitted, theme.MAIN, "solid"),
+        *([_beside(comparator, names.comparator, text)] if comparator else []),
+        _points(periods, names.observed, text),
+        _start(start, axis.get("range", [0, 1]), names.start),
+    ]
+    return {"data": data, "layout": _layout([group.label for group in periods], axis)}
+
+
+def _layout(labels: Sequence[str], axis: dict[str, Any]) -> dict[str, Any]:
+    return theme.layout(
+        HEIGHT,
+        xaxis=_axis(labels),
+        yaxis=axis,
+        showlegend=True,
+        legend=theme.legend(),
+        margin={"l": 8, "r": 24, "t": 56, "b": 8, "pad": 4},
+    )
+
+
+def _figures(groups: Sequence[Group], lines: Line, text: ChartText) -> dict[str, Any]:
+    """The axis that holds all periods and lines."""
+    known = [group.estimate for group in groups]
+    if not known:
+        return {}
+    low, high = theme.range_of(known)
+    values = [value for _at, value in lines]
+    ends = min([low, *values]), max([high, *values])
+    return theme.value_axis(known[0].unit, ends, text.metric(known[0].metric))
 
 
 class _Inside:
@@ -94,11 +104,6 @@ def _placed(line: Line, comparator: Sequence[Group] | None, inside: _Inside) -> 
         return [(at, inside(value)) for at, value in line]
     base = {at: group.estimate.value for at, group in enumerate(comparator)}
     return [(at, inside(value + other)) for at, value in line if (other := base.get(at)) is not None]
-
-
-def _wide(ends: tuple[float, float], line: Line) -> tuple[float, float]:
-    values = [value for _at, value in line]
-    return min([ends[0], *values]), max([ends[1], *values])
 
 
 def _band(low: Line, high: Line) -> dict[str, Any]:

@@ -59,23 +59,25 @@ def action_effect(
     `start` is the index of the first period after the change; the period in which it happened is given as None.
     Distributions are on `scale`. Raises ValueError for lengths that differ and for answers that are not on the scale.
     """
-    values, others = _values(periods, metric, scale), comparator and _values(comparator, metric, scale)
-    used = [
-        value is not None and (others is None or others[at] is not None) for at, value in enumerate(values)
-    ]
+    values = _values(periods, metric, scale)
+    others = None if comparator is None else _values(comparator, metric, scale)
+    used = [None not in pair for pair in zip(values, others or [0.0] * len(values), strict=True)]
     before, after = sum(used[:start]), sum(used[start:])
-    wanted = EACH_SIDE if others is None else LEAST_COMPARED
     if min(before, after) >= EACH_SIDE:
         limit = margin_on(margin, METRICS[metric].unit, METRICS[metric].bounds(scale))
         fit = series_effect(values, start, others, margin=limit, confidence=confidence)
         return ActionEffect(Stage.JUDGED, before, after, EACH_SIDE, _as_comparison(fit, metric), fit)
-    if before < wanted:
-        return ActionEffect(Stage.FEW_BEFORE if before else Stage.NO_BASELINE, before, after, wanted)
-    if after < wanted or comparator is None:
-        return ActionEffect(Stage.TOO_EARLY, before, after, wanted)
+    if comparator is None or min(before, after) < LEAST_COMPARED:
+        return _waiting(before, after, EACH_SIDE if comparator is None else LEAST_COMPARED)
     unit, other = (_waves(one, used, start) for one in (periods, comparator))
     found = difference_in_differences(unit, other, metric, scale, margin=margin, confidence=confidence)
     return ActionEffect(Stage.JUDGED, before, after, EACH_SIDE, found)
+
+
+def _waiting(before: int, after: int, wanted: int) -> ActionEffect:
+    if before >= wanted:
+        return ActionEffect(Stage.TOO_EARLY, before, after, wanted)
+    return ActionEffect(Stage.FEW_BEFORE if before else Stage.NO_BASELINE, before, after, wanted)
 
 
 def _values(periods: Periods, metric: str, scale: Scale) -> list[float | None]:

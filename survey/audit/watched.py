@@ -22,6 +22,7 @@ from survey.models import (
     Questionnaire,
     ServiceType,
     Status,
+    Target,
     Unit,
     Upload,
     User,
@@ -132,6 +133,11 @@ WATCHED: dict[type[Any], Watched] = {
         name=lambda batch: batch.label,
     ),
     ImportRun: Watched("import", ("name", "create_units", "phase"), ("map",), name=lambda run: run.name),
+    Target: Watched(
+        "target", ("unit_id", "questionnaire_id", "question_code", "metric", "value", "valid_from", "valid_to"),
+        name=lambda target: f"{target.question_code} {target.metric} {target.value:g}",
+        unit=lambda target: target.unit_id,
+    ),
     Upload: Watched("upload", ("name", "purpose"), name=lambda upload: upload.name),
 }  # fmt: skip
 

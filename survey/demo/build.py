@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from survey import clock, jobs
 from survey.config import Settings
+from survey.demo.improvements import improve
 from survey.demo.invitations import invite
 from survey.demo.organisation import PEOPLE, SERVICES, UNITS
 from survey.demo.password import demo_password
@@ -44,6 +45,7 @@ def build(responses: int, seed: int) -> None:
     by_text_message = [row for row in rows if row["channel"] == "sms"]
     if by_text_message:
         invite(by_text_message, by_text_message[0]["questionnaire_id"], clock.now(), seed)
+    improve(ids, {code: version.questionnaire_id for code, version in versions.items()}, last)
     db.session.commit()
     with tqdm(total=len(rows), desc="Demonstration", unit=" responses", leave=False) as bar:
         jobs.process_waiting(bar.update)

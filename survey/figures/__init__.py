@@ -10,6 +10,8 @@
     group(...)     one metric of counts, with its change; suppressed
     joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
     joint_by_unit(...)    the same for each of several units
+    waves(...)     periods before and after a day, of several units together; published ones only
+    targets_of(...)  what was set for a unit or one above it
     invitation_rate(...)  how many personal invitations were answered
     invitation_ledger(...)  what became of the services listed in files: analysis.statistics.ledger.Stages
     weighting(...)  weights to known totals, and figures with them
@@ -35,6 +37,8 @@ from survey.figures.rates import invitation_rate
 from survey.figures.selection import Selection, State, selection
 from survey.figures.subjects import Subject, current, earlier, responses_series, subjects
 from survey.figures.tallies import Counts, Key, counts, known_days
+from survey.figures.targets import Targets, targets_of
+from survey.figures.waves import Wave, waves, whole_periods
 from survey.figures.weighting import Weighting, known_totals, weighting
 
 __all__ = [
@@ -51,6 +55,8 @@ __all__ = [
     "State",
     "Subject",
     "Weighting",
+    "Targets",
+    "Wave",
     "base",
     "began",
     "by",
@@ -80,6 +86,9 @@ __all__ = [
     "scale_of",
     "selection",
     "subjects",
+    "targets_of",
     "trend",
     "weighting",
+    "waves",
+    "whole_periods",
 ]

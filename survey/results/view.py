@@ -16,6 +16,7 @@ from survey.figures import (
     Publication,
     Selection,
     Subject,
+    Targets,
     Weighting,
     counts,
     merged,
@@ -24,6 +25,7 @@ from survey.figures import (
     roll_up,
     selection,
     subjects,
+    targets_of,
     weighting,
 )
 from survey.models import Grain, Questionnaire, Unit, User, Version
@@ -89,6 +91,10 @@ class View:
     @cached_property
     def now(self) -> Counts:
         return counts(self.person, self.filters, [one.series_id for one in self.subjects.values()])
+
+    @cached_property
+    def targets(self) -> Targets:
+        return targets_of(self.questionnaire.id)
 
     @cached_property
     def key_figures(self) -> list[tuple[str, Subject]]:

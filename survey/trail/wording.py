@@ -86,6 +86,9 @@ KINDS: dict[str, Any] = {
     "comments": _l("Comments"),
     "responses": _l("Responses"),
     "tallies": _l("Stored counts"),
+    "action": _l("Action"),
+    "target": _l("Target"),
+    "benchmarks": _l("Benchmarks"),
     "audit": _l("Audit trail"),
     "backup": _l("Backup of the whole installation"),
 }
@@ -125,6 +128,15 @@ _COLUMNS: dict[str, Any] = {
     "paused_at": _l("Paused"),
     "retired_at": _l("Retired"),
     "active": _l("Open"),
+    "title": _l("Title"),
+    "units": _l("Units that take part"),
+    "comparators": _l("Units to compare with"),
+    "starts_on": _l("Start"),
+    "expected": _l("What is expected"),
+    "responsible": _l("Responsible"),
+    "value": _l("Target"),
+    "valid_from": _l("First day"),
+    "valid_to": _l("Last day"),
 }
 _REASONS: dict[str, Any] = {
     "on request": _l("on request"),

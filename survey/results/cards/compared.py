@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import product
 
 from flask_babel import gettext as _
 
-from analysis.charts import dots_with_whiskers, heatmap
-from analysis.types import Group
+from analysis.charts import Figure, dots_with_whiskers, heatmap
+from analysis.types import Estimate, Group
 from analysis.wording import chart_text, group_sentence
 from survey.figures import Key, Subject, distribution, group
+from survey.results.cards.aimed import aimed_units
 from survey.results.cards.card import Card
 from survey.results.labels import service_label, unit_label
 from survey.results.tables import Table, figures, groups_table, words
@@ -85,10 +86,16 @@ def _dots(
         asked=view.wording(subject),
         sentences=[group_sentence(groups, view.locale)],
         n=overall.n or None,
-        figure=dots_with_whiskers(groups, overall=overall, text=chart_text(view.locale)),
+        figure=_picture(view, groups, overall, at),
         table=_titled(groups_table(first, groups, view.locale), text),
         weights=text,
     )
+
+
+def _picture(view: View, groups: Sequence[Group], overall: Estimate, at: int) -> Figure:
+    """Units with their targets."""
+    figure = dots_with_whiskers(groups, overall=overall, text=chart_text(view.locale))
+    return aimed_units(view, figure, groups) if at == 0 else figure
 
 
 def _whole(view: View, subject: Subject) -> Group:

@@ -11,6 +11,7 @@ from analysis.charts import trend as draw
 from analysis.wording import chart_text, trend_sentence
 from survey.figures import distribution, earlier, trend
 from survey.models import Grain
+from survey.results.cards.aimed import aimed_periods
 from survey.results.cards.card import Card
 from survey.results.labels import period_label
 from survey.results.tables import groups_table
@@ -33,6 +34,7 @@ def over_time(view: View) -> Iterator[Card]:
     )
     if not segments:
         return
+    periods = list(chain.from_iterable(segments))
     heads = {Grain.DAY: _("Day"), Grain.WEEK: _("Week from"), Grain.MONTH: _("Month")}
     yield Card(
         code="trend",
@@ -40,8 +42,8 @@ def over_time(view: View) -> Iterator[Card]:
         asked=view.wording(subject),
         sentences=[trend_sentence(segments[-1], view.locale)],
         n=(distribution(subject.track, view.total(subject)).n or None) if view.told(subject) else None,
-        figure=draw(segments, chart_text(view.locale)),
-        table=groups_table(heads[grain], list(chain.from_iterable(segments)), view.locale, keyed=True),
+        figure=aimed_periods(view, draw(segments, chart_text(view.locale)), periods),
+        table=groups_table(heads[grain], periods, view.locale, keyed=True),
         wide=True,
         note=_note(view.grain not in (None, grain), len(segments) > 1),
     )

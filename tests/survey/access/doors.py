@@ -49,6 +49,15 @@ def door(
 
 UNIT = {"unit": Kind.UNIT}
 ALL = {"period": "all"}
+ACTION = {
+    "title": "Rounds at noon",
+    "measured": "staff|csat",
+    "starts_on": "2026-02-02",
+    "direction": "up",
+    "expected": "five points more",
+    "responsible": "the head",
+}
+TARGET = {"measured": "staff|csat", "value": "85", "valid_from": "2027-01-01", "valid_to": "2027-12-31"}
 ORDER = ("up", "down", "close", "reopen", "delete")
 
 DOORS = [
@@ -171,6 +180,23 @@ DOORS = [
     door("checking.figure", RESULTS, kind="means", asks={"first": "6.50±0.25", "first_n": "50"}),
     door("results.freeze", "AQ", page="trend", asks=UNIT | ALL, sends={"reason": "Nothing was changed"}),
     door("feedback.summary", SIGNED_IN, asks=UNIT),
+    # what is done to get better
+    door("actions.index", RESULTS),
+    door("actions.show", RESULTS, number=Kind.ACTION),
+    door("actions.chart", RESULTS, number=Kind.ACTION, code="effect"),
+    door(
+        "actions.new", "AQH", asks={"questionnaire": Kind.QUESTIONNAIRE}, sends=ACTION | {"units": Kind.UNIT}
+    ),
+    door("actions.amend", "AQH", number=Kind.ACTION, sends=ACTION | {"units": Kind.UNIT, "why": "a slip"}),
+    door("actions.stop", "AQH", number=Kind.ACTION, sends={"why": "done"}),
+    door("targets.index", RESULTS, asks=UNIT | ALL),
+    door("targets.chart", RESULTS, code="target-staff-csat", asks=UNIT | ALL),
+    door("targets.new", "AQ", asks={"questionnaire": Kind.QUESTIONNAIRE}, sends=TARGET | {"unit": Kind.UNIT}),
+    door("targets.end", "AQ", number=Kind.TARGET, sends={"valid_to": "2026-12-31"}),
+    door("targets.benchmarks", RESULTS),
+    door("targets.benchmarks_file", RESULTS),
+    door("targets.import_file", "AQ"),
+    door("targets.remove_benchmark", "AQ", number=Kind.BENCHMARK),
     door("trail.index", "AU"),
     door("trail.file", "AU"),
     # what a person asks to see or to be deleted, and how long anything is kept

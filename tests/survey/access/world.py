@@ -16,24 +16,29 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from survey import clock, static_files
+from survey.actions.service import Terms, register
 from survey.config import Settings
 from survey.design.service import save_draft
 from survey.distribute import uploads
 from survey.extensions import db
 from survey.intake.uploads import file_of, rejected_of
 from survey.models import (
+    Action,
     Batch,
+    Benchmark,
     ImportRun,
     Invitation,
     Link,
     Questionnaire,
     ServiceEvent,
     ServiceType,
+    Target,
     Unit,
     User,
 )
 from survey.processing import invitation_tallies
 from survey.respond.openings import token_hash
+from survey.targets.service import set_target
 from tests import factories
 from tests.survey.figures.organisation import process
 
@@ -55,6 +60,9 @@ class Kind(StrEnum):
     UPLOAD = "upload"  # nobody but the person who sent it
     PERSON = "person"
     RUN = "run"
+    ACTION = "action"
+    TARGET = "target"
+    BENCHMARK = "benchmark"
     CHART = "chart"
     FILE = "file"
     PLOTLY = "plotly"
@@ -72,6 +80,9 @@ MISSING: dict[Kind, Any] = {
     Kind.QUESTIONNAIRE: "no-such",
     Kind.SHELF: "no-such",
     Kind.LINK: 987654,
+    Kind.ACTION: 987654,
+    Kind.TARGET: 987654,
+    Kind.BENCHMARK: 987654,
     Kind.LINK_CODE: "nosuchlink",
     Kind.TOKEN: "t" * 32,
     Kind.RECEIPT: "0000-0000-0000",
@@ -90,6 +101,8 @@ class Branch:
     link: Link
     batch: Batch
     token: str
+    action: Action
+    target: Target
     receipt: str = ""
 
 
@@ -154,7 +167,9 @@ def _branch(
     link = factories.link(
         code=f"{name}0001", label=f"{name} label", questionnaire=about, unit=ward, service_type=service
     )
-    branch = Branch(unit, ward, link, *_invited(name, about, ward, service, by))
+    branch = Branch(
+        unit, ward, link, *_invited(name, about, ward, service, by), *_improved(name, about, ward)
+    )
     for number in range(responses):
         given = {"staff": 1 if name == FOREIGN else 5, "why": f"{name} said comment {number}"}
         stored = factories.response(link, given, submitted_on=DAY, submitted_at=clock.now())
@@ -187,6 +202,15 @@ def _invited(
     return batch, token
 
 
+def _improved(name: str, about: Questionnaire, ward: Unit) -> tuple[Action, Target]:
+    terms = Terms(
+        f"{name} action", "staff", "csat", DAY, "up", f"{name} gets better", f"{name} head", (ward,)
+    )
+    return register(about, terms, None), set_target(
+        about, ward, ("staff", "csat"), 80, (DAY, date(2026, 12, 31)), None
+    )
+
+
 def add_foreign(world: World) -> None:
     """Much more in the foreign branch: a unit, links, invitations, and answers on other days."""
     db.session.rollback()
@@ -204,7 +228,11 @@ def add_foreign(world: World) -> None:
 
 def _values(world: World, other: User) -> None:
     run = ImportRun(name="file.csv", map="", phase="checked", created_at=clock.now())
-    db.session.add(run)
+    benchmark = Benchmark(
+        code="staff", metric="csat", value=80, source="A survey", population="", measured_on=DAY
+    )
+    benchmark.imported_at = clock.now()
+    db.session.add_all([run, benchmark])
     db.session.flush()
     everybody = {
         Kind.SERVICE_TYPE: "stay",
@@ -212,6 +240,7 @@ def _values(world: World, other: User) -> None:
         Kind.SHELF: "ward-five",
         Kind.PERSON: other.id,
         Kind.RUN: run.id,
+        Kind.BENCHMARK: benchmark.id,
         Kind.CHART: "trend",
         Kind.FILE: "app.css",
         Kind.PLOTLY: static_files.fingerprint(static_files.plotly_file()),
@@ -227,6 +256,8 @@ def _of(branch: Branch) -> dict[Kind, Any]:
     return {
         Kind.UNIT: branch.ward.code,
         Kind.LINK: branch.link.id,
+        Kind.ACTION: branch.action.id,
+        Kind.TARGET: branch.target.id,
         Kind.BATCH: branch.batch.id,
         Kind.LINK_CODE: branch.link.code,
         Kind.TOKEN: branch.token,

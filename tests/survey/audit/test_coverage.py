@@ -22,6 +22,7 @@ from survey.models import AuditEntry, ImportRun, Link, Phase, User
 from tests import factories
 from tests.survey.access.asking import Kept
 from tests.survey.access.world import EVENTS, Kind, Whose, World, build
+from tests.survey.audit import improving
 from tests.survey.figures.organisation import process
 from tests.survey.intake.files import MAP
 
@@ -162,6 +163,7 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
         {"first_on": "2026-03-01", "last_on": "2026-03-12", "reason": "Nothing was changed"},
         ("created", "baseline"),
     ),
+    **improving.CHANGES,
     "watch.retry": ("/operation/retry", {"all": "1"}, ("changed", "responses")),
     "intake.upload": ("/import/", {}, ("created", "import")),
     "intake.check": (lambda world: _run(world) + "/check", {"map": MAP}, ("changed", "import")),
@@ -172,6 +174,7 @@ SEEN: dict[str, tuple[str | Callable[[World], str], Expected]] = {
     "results.overview": ("/results?period=all", ("saw", "results")),
     "results.chart": ("/results/chart/trend.csv?period=all", ("saw", "results")),
     "results.comments": ("/results/comments?period=all", ("saw", "comments")),
+    **improving.SEEN,
     "feedback.summary": ("/my-feedback", ("saw", "comments")),
     "export.file": ("/export/file?questionnaire=small&language=en&what=csv", ("exported", "responses")),
     "intake.rejected": (lambda world: _run(world) + "/rejected.csv", ("downloaded", "import")),

@@ -1,0 +1,1 @@
+"""Improvements: registered before their result is known, judged by what is answered afterwards."""

@@ -1,0 +1,63 @@
+"""The periods before and after a day, of several units together: published ones only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from survey.figures.cover import DAY, period_end
+from survey.figures.filters import Dimension, Filters
+from survey.figures.publication import Publication
+from survey.figures.tallies import counts
+from survey.models import Grain, Unit, User
+from survey.processing.cuts import period_start
+
+REACH = {Grain.WEEK: timedelta(weeks=52), Grain.MONTH: timedelta(days=730)}
+"""As far as periods are looked at on each side: farther back, other things happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One period: its first day, and what was answered; None where that is not published."""
+
+    day: date
+    counted: Counter[str] | None
+
+
+def whole_periods(known: tuple[date, date], around: date, until: date, grain: Grain) -> list[date]:
+    """First days of the periods that are over by `until`, within REACH of a day and with known answers around them."""
+    day = period_start(max(known[0], around - REACH[grain]), grain)
+    last = min(until, around + REACH[grain])
+    found = []
+    while period_end(day, grain) <= last and day <= known[1]:
+        found.append(day)
+        day = period_end(day, grain) + DAY
+    return found
+
+
+def waves(
+    person: User | None,
+    filters: Filters,
+    series_id: int,
+    units: Sequence[Unit],
+    days: Sequence[date],
+    grain: Grain,
+    published: Publication,
+) -> list[Wave]:
+    """The periods that begin on these days, summed over the units: shown when those of every unit are published."""
+    if not days:
+        return []
+    summed: dict[date, Counter[str]] = {day: Counter() for day in days}
+    hidden: set[date] = set()
+    whole = replace(filters, first_on=days[0], last_on=period_end(days[-1], grain))
+    for unit in units:
+        of_unit = replace(whole, unit_path=unit.path)
+        found = counts(person, of_unit, [series_id], [Dimension.PERIOD], grain)[series_id]
+        for day in days:
+            summed[day].update(found.get((day,), Counter()))
+            one = replace(of_unit, first_on=day, last_on=period_end(day, grain))
+            if not published.shows(series_id, one):
+                hidden.add(day)
+    return [Wave(day, None if day in hidden else summed[day]) for day in days]

@@ -1,0 +1,1 @@
+"""What units want to reach, and what others reached elsewhere."""
