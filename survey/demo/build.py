@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
@@ -15,6 +15,7 @@ from survey import clock, jobs
 from survey.config import Settings
 from survey.demo.improvements import improve
 from survey.demo.invitations import invite
+from survey.demo.ledger import begin, know_totals
 from survey.demo.organisation import PEOPLE, SERVICES, UNITS
 from survey.demo.password import demo_password
 from survey.demo.responses import Maker
@@ -46,9 +47,17 @@ def build(responses: int, seed: int) -> None:
     if by_text_message:
         invite(by_text_message, by_text_message[0]["questionnaire_id"], clock.now(), seed)
     improve(ids, {code: version.questionnaire_id for code, version in versions.items()}, last)
+    _beside(rows, seed, last)
     db.session.commit()
     with tqdm(total=len(rows), desc="Demonstration", unit=" responses", leave=False) as bar:
         jobs.process_waiting(bar.update)
+
+
+def _beside(rows: list[dict[str, Any]], seed: int, last: date) -> None:
+    begin(rows, seed)
+    for one in {row["questionnaire_id"] for row in rows}:
+        asked = {row["service_type_id"] for row in rows if row["questionnaire_id"] == one}
+        know_totals(one, asked, last, clock.now())
 
 
 def _organisation() -> dict[str, int]:

@@ -60,7 +60,6 @@ def _sentences(counts: Mapping[str, int | None], since: date | None, locale: str
         phrase(locale, "ledger_begun_since", day=day)
         if "begun" in known
         else phrase(locale, "ledger_begun_never"),
-        phrase(locale, "ledger_open_links"),
     ]
 
 

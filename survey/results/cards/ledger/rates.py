@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from analysis.charts import dots_with_whiskers
+from analysis.charts import Figure, dots_with_whiskers
 from analysis.statistics.ledger import Stages, ledger_rates
 from analysis.types import Estimate, Group
-from analysis.wording import ChartText, chart_text, metric_name
+from analysis.wording import chart_text, metric_name
 from analysis.wording.languages import phrase
 from analysis.wording.ledger import eligible_text, ledger_base, ledger_rate_title
 from survey.figures import InvitationLedger
@@ -32,7 +32,7 @@ def rates(view: View, found: InvitationLedger, stages: Stages) -> Card:
             _("Whiskers show where the rate probably lies for many such invitations."),
         ],
         n=stages.sent,
-        figure=dots_with_whiskers(groups, overall=None, text=_text(locale)),
+        figure=_drawn(groups, locale),
         table=_table(groups, locale),
         wide=True,
         method=list(_method(stages, locale)),
@@ -60,8 +60,12 @@ def _method(stages: Stages, locale: str) -> Iterator[tuple[str, str]]:
     yield _("Not counted as valid"), phrase(locale, "ledger_flags")
 
 
-def _text(locale: str) -> ChartText:
-    return replace(chart_text(locale), too_few=phrase(locale, "ledger_not_known"))
+def _drawn(groups: Sequence[Group], locale: str) -> Figure:
+    """The axis has no name: the rates have theirs."""
+    text = replace(chart_text(locale), too_few=phrase(locale, "ledger_not_known"))
+    drawn = dots_with_whiskers(groups, overall=None, text=text)
+    drawn["layout"]["xaxis"].pop("title", None)
+    return drawn
 
 
 def _told(known: dict[str, Estimate]) -> dict[str, Estimate]:
