@@ -6,8 +6,14 @@ from analysis.charts.caterpillar import caterpillar
 from analysis.charts.control_chart import control_chart, moving_chart
 from analysis.charts.distribution import choice_bars, diverging_bars, nps_bars
 from analysis.charts.dots import dots_with_whiskers
+from analysis.charts.drivers import driver_bars
+from analysis.charts.dumbbell import dumbbell
 from analysis.charts.funnel import Spot, funnel_chart
 from analysis.charts.heatmap import heatmap
+from analysis.charts.kano_map import kano_map
+from analysis.charts.loyalty_curve import loyalty_line
+from analysis.charts.penalties import penalty_bars
+from analysis.charts.quadrant import quadrant
 from analysis.charts.sentiment import sentiment_bars
 from analysis.charts.stages import Stage, stage_bars
 from analysis.charts.theme import CONFIG, Figure
@@ -24,9 +30,15 @@ __all__ = [
     "diverging_bars",
     "dots_with_whiskers",
     "funnel_chart",
+    "driver_bars",
+    "dumbbell",
     "heatmap",
     "moving_chart",
+    "kano_map",
+    "loyalty_line",
     "nps_bars",
+    "penalty_bars",
+    "quadrant",
     "sentiment_bars",
     "stage_bars",
     "trend",

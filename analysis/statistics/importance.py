@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analysis.statistics.correlation import correlation_interval
 from analysis.statistics.intervals import CONFIDENCE, Interval
 from analysis.statistics.pair_sums import PairSums
-from analysis.statistics.tails import normal_quantile, student_quantile
+from analysis.statistics.tails import student_quantile
 from analysis.types import Reason
 
 SLACK = 1e-12  # of a cut; equal items must not fall apart by rounding
@@ -130,10 +131,7 @@ def _clear(measured: Measured, cut: float | None) -> bool:
 
 
 def _r(r: float | None, n: int, confidence: float) -> Measured:
-    if r is None or n < 4 or abs(r) >= 1:
-        return Measured(r)
-    reach = normal_quantile(confidence) / math.sqrt(n - 3)
-    return Measured(r, (math.tanh(math.atanh(r) - reach), math.tanh(math.atanh(r) + reach)))
+    return Measured(r, correlation_interval(r, n, confidence))
 
 
 def _score(sums: PairSums, item: int, bounds: tuple[float, float], confidence: float) -> Measured:

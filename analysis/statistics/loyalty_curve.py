@@ -42,6 +42,24 @@ class LoyaltyCurve:
     reason: Reason | None = None
 
 
+def merged_levels(counts: Sequence[Sequence[int]], least: int) -> list[range]:
+    """Stretches of neighbouring levels, each answered by `least` persons or more; all levels where nobody reaches it.
+
+    From the lowest level on; what is left at the top joins the stretch below it. Nobody at all: no stretch.
+    """
+    found: list[range] = []
+    first = persons = 0
+    for level, line in enumerate(counts):
+        persons += sum(line)
+        if persons >= least:
+            found.append(range(first, level + 1))
+            first, persons = level + 1, 0
+    if persons or (found and first < len(counts)):
+        start = found.pop().start if found else 0
+        found.append(range(start, len(counts)))
+    return found
+
+
 def loyalty_curve(
     counts: Sequence[Sequence[int]],
     satisfaction: Sequence[float],

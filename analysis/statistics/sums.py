@@ -5,6 +5,7 @@ Exact: whole numbers stay whole and others become fractions, so cells may be add
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,6 +72,23 @@ class Sums:
         """The sums of these items (0-based) in this order, over the same persons."""
         chosen = tuple(tuple(self.products[i][j] for j in items) for i in items)
         return Sums(self.n, tuple(self.sums[i] for i in items), chosen)
+
+    def blended(self, weights: Sequence[Sequence[Exact]]) -> Sums:
+        """The sums of new variables, each made of the items by a line of k weights, over the same persons.
+
+        Raises ValueError for a line of another length.
+        """
+        half = [[dot(line, column) for column in self.products] for line in weights]
+        products = tuple(tuple(dot(one, other) for other in weights) for one in half)
+        return Sums(self.n, tuple(dot(line, self.sums) for line in weights), products)
+
+    def correlation(self, i: int, j: int) -> float | None:
+        """Pearson's r of two items (0-based); None where either does not vary."""
+        scatter = self.pick([i, j]).scatter()
+        if scatter is None or not (scatter[0, 0] and scatter[1, 1]):
+            return None
+        r = float(scatter[0, 1]) / math.sqrt(float(scatter[0, 0]) * float(scatter[1, 1]))
+        return max(-1.0, min(1.0, r))
 
     def means(self) -> NDArray[np.float64] | None:
         """Mean of each item; None without persons."""

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from survey.demo import effects
 from survey.demo.phrases import BUT, NOTHING, PHRASES
 from survey.questions.base import NA, AnswerError, Question, Track
 from survey.questions.definition import Definition
@@ -66,7 +67,8 @@ class Customer:
         return values[min(int(share * len(values)), len(values) - 1)]
 
     def _chosen(self, question: Question) -> Any:
-        code = self.rng.choice(list(question.tracks()[0].labels))
+        codes, weights = list(question.tracks()[0].labels), effects.FEELINGS.get(question.code)
+        code = self.rng.choices(codes, weights)[0] if weights else self.rng.choice(codes)
         try:
             return question.check(code)
         except AnswerError:

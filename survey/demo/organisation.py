@@ -62,6 +62,8 @@ UNITS = (
     _hall("south-hall", ("城南营业厅", "城南營業廳", "South service hall"), 0.05, 0.05),
     DemoUnit("repair", "power", "department", "抢修中心", "搶修中心", "Repair centre", 0.1, 0.04,
              ("outage",), ("repair",), "power-hall"),
+    DemoUnit("centre", "power", "department", "客户服务中心", "客戶服務中心", "Customer centre", 0.1, 0.05,
+             ("waiting",), ("bill", "connection"), "rater-gap"),
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ CHANNELS = {
     "ward-five": ("sms",) * 5 + ("qr",) * 4 + ("paper",),
     "nhs-fft": ("qr",) * 6 + ("kiosk",) * 2 + ("wechat",) * 2,
     "power-hall": ("kiosk",) * 5 + ("qr",) * 3 + ("web",) * 2,
+    "rater-gap": ("web",) * 6 + ("wechat",) * 4,
 }
 SERVICE_LEVEL = {service.code: service.level for service in SERVICES}
 
@@ -54,9 +55,13 @@ class Maker:
         base = unit.level + SERVICE_LEVEL[service] + self.rng.gauss(0, 0.85) if level is None else level
         locale = locale or self.rng.choice(LOCALES)
         topics = POWER_TOPICS if unit.parent == "power" else HOSPITAL_TOPICS
+        waiting = self.rng.gauss(0, 0.9) if unit.questionnaire == effects.DRIVER_QUESTIONNAIRE else 0.0
         customer = Customer(
             self.rng,
-            lambda code: base + effects.opinion_shift(unit.code, code, day, self.last),
+            lambda code: (
+                effects.opinion(unit.questionnaire, code, base, waiting)
+                + effects.opinion_shift(unit.code, code, day, self.last)
+            ),
             locale,
             topics,
             unit.complaints,

@@ -12,6 +12,7 @@
     joint_by_unit(...)    the same for each of several units
     waves(...)     periods before and after a day, of several units together; published ones only
     targets_of(...)  what was set for a unit or one above it
+    editions(...)  the versions, each over whole months of its own
     invitation_rate(...)  how many personal invitations were answered
     invitation_ledger(...)  what became of the services listed in files: analysis.statistics.ledger.Stages
     weighting(...)  weights to known totals, and figures with them
@@ -24,6 +25,7 @@ Read from tallies only, limited by survey.access; nothing here knows of HTTP.
 
 from survey.figures import comments
 from survey.figures.cover import period_end
+from survey.figures.editions import Edition, editions
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, merged, published_days
 from survey.figures.joint import JointCounts, joint, joint_by_unit
@@ -44,6 +46,7 @@ from survey.figures.weighting import Weighting, known_totals, weighting
 __all__ = [
     "Counts",
     "Dimension",
+    "Edition",
     "Filters",
     "GroupFigures",
     "InvitationLedger",
@@ -65,6 +68,7 @@ __all__ = [
     "current",
     "distribution",
     "earlier",
+    "editions",
     "estimates",
     "group",
     "hidden",

@@ -68,13 +68,13 @@ class _Asked:
 
 def joint(
     person: User | None, filters: Filters, published: Publication, codes: Sequence[str] | None = None,
-    *, complete: bool = True,
+    *, complete: bool = True, version: Version | None = None,
 ) -> JointCounts:  # fmt: skip
     """Of these questions, by default of all that are counted jointly; what `person` may see (None: all).
 
-    Without `complete` persons the result has tables of pairs alone, however few answered every scale.
+    As `version` asks them, by default the current one. Without `complete` persons the result has tables of pairs alone, however few answered every scale.
     """
-    asked = _asked(person, filters, codes, complete)
+    asked = _asked(person, filters, codes, complete, version)
     if isinstance(asked, JointCounts):
         return asked
     return _given(asked, published, _burts(asked).values())
@@ -110,9 +110,10 @@ def _at(asked: _Asked, unit: Unit) -> _Asked:
 
 
 def _asked(
-    person: User | None, asked: Filters, codes: Sequence[str] | None, complete: bool
-) -> _Asked | JointCounts:
-    version = current(db.session.get_one(Questionnaire, asked.questionnaire_id))
+    person: User | None, asked: Filters, codes: Sequence[str] | None, complete: bool,
+    version: Version | None = None,
+) -> _Asked | JointCounts:  # fmt: skip
+    version = version or current(db.session.get_one(Questionnaire, asked.questionnaire_id))
     filters = _whole_months(asked)
     if version is None:
         return JointCounts(None, filters, Reason.NO_ANSWERS)

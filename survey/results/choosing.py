@@ -15,6 +15,7 @@ from survey.locales import say
 from survey.models import Grain, Questionnaire, User
 from survey.questions.definition import definition_of
 from survey.results.forms import ANY, CommentForm, FilterForm
+from survey.results.outcomes import outcome_of
 from survey.results.spans import PRESETS, USUAL, span
 from survey.results.view import View
 
@@ -104,6 +105,7 @@ def _view(
         locale=locale,
         timezone=settings.timezone,
         question=form.question.data or "",
+        outcome=form.outcome.data or "",
         level=form.level.data or "",
         grain=Grain(form.grain.data) if form.grain.data else None,
         weighted=bool(form.weights.data),
@@ -145,5 +147,8 @@ def _show(form: FilterForm, view: View) -> None:
     for field, day in ((form.from_, view.asked.first_on), (form.to, view.asked.last_on)):
         if not field.errors:
             field.data, field.raw_data = day, None
-    form.fill(question=[(one.code, view.wording(one)) for one in view.scored])
+    offered = [(one.code, view.wording(one)) for one in view.scored]
+    form.fill(question=offered, outcome=offered)
     form.question.data = view.main.code if view.main else ""
+    outcome = outcome_of(view)
+    form.outcome.data = outcome.code if outcome else ""

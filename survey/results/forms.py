@@ -87,6 +87,7 @@ class FilterForm(Form):
     channel = OneOf(_l("Channel"), choices=choices(ANY, *((c.value, CHANNELS[c]) for c in Channel)))
     language = OneOf(_l("Language of the page"), choices=choices(ANY, *NAMES.items()))
     question = SelectField(_l("Main question"), validate_choice=False)
+    outcome = SelectField(_l("What is to be explained"), validate_choice=False)
     level = OneOf(
         _l("Compare"),
         choices=choices(

@@ -12,7 +12,9 @@ from survey.results.baseline_page import shown
 from survey.results.cards import Card
 from survey.results.cards.control import control_cards
 from survey.results.cards.fairly import fairly
+from survey.results.cards.instrument import instrument
 from survey.results.cards.ledger import ledger
+from survey.results.cards.matters import matters
 from survey.results.view import View
 
 
@@ -24,6 +26,7 @@ class Page:
     cards: Callable[[View], Iterator[Card]]
     template: str = "results/page.html"
     below: Callable[[View], Any] = lambda view: None  # what its own template shows below the cards
+    chooses: str = "question"  # what is chosen beside the filters; empty: nothing
 
 
 PAGES = {
@@ -43,6 +46,20 @@ PAGES = {
             _l("Responses"),
             _l("How many were asked, how many answered, and what is known of the others?"),
             ledger,
+        ),
+        Page(
+            "matters",
+            _l("What matters"),
+            _l("What matters most to those who answered, and is it done well?"),
+            matters,
+            chooses="outcome",
+        ),
+        Page(
+            "instrument",
+            _l("Quality of the questionnaire"),
+            _l("Does the questionnaire measure what it is meant to?"),
+            instrument,
+            chooses="",
         ),
     )
 }

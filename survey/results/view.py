@@ -44,6 +44,7 @@ class View:
     locale: str
     timezone: str
     question: str = ""
+    outcome: str = ""
     level: str = ""
     grain: Grain | None = None
     weighted: bool = False  # where there are weights, see `weighting`

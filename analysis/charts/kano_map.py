@@ -1,0 +1,103 @@
+"""Kano's map: how much a feature can please, and how much its lack can displease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.charts import theme
+from analysis.charts.labels import escape, hover, wrap
+from analysis.statistics.intervals import Interval
+from analysis.statistics.kano import Kano
+from analysis.wording.chart_text import ChartText
+from analysis.wording.languages import phrase
+from analysis.wording.numbers import number
+
+PLOT, LINE = 360, 36  # pixels of the plot, and of one name below it
+COLOURS = {"M": theme.LOW, "O": theme.HIGH, "A": "#2E8B57"}
+CORNERS = {"A": (0.01, 0.99, "bottom right"), "O": (0.99, 0.99, "bottom left"), "I": (0.01, 0.01, "top right"), "M": (0.99, 0.01, "top left")}  # fmt: skip
+
+Feature = tuple[str, Kano]
+
+
+def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
+    """Numbered points between 0 and 1, names below; a feature without Better and Worse is left out."""
+    shown = [
+        (str(place), label, one)
+        for place, (label, one) in enumerate(features, start=1)
+        if one.better is not None and one.worse is not None
+    ]
+    below = 70 + LINE * len(shown)
+    return {
+        "data": [*_middle(), *(_point(*one, text) for one in shown), _corners(text)],
+        "layout": theme.layout(
+            PLOT + below,
+            showlegend=True,
+            legend=theme.legend() | {"orientation": "v", "y": 0, "yref": "container", "yanchor": "bottom"},
+            margin={"l": 8, "r": 16, "t": 12, "b": below, "pad": 4},
+            xaxis=_axis(phrase(text.locale, "matters_axis_worse")),
+            yaxis=_axis(phrase(text.locale, "matters_axis_better")),
+        ),
+    }
+
+
+def _point(name: str, label: str, one: Kano, text: ChartText) -> dict[str, Any]:
+    colour = COLOURS.get(one.category or "", theme.QUIET)
+    better, worse = one.better or 0.0, -(one.worse or 0.0)
+    ends = one.worse_interval
+    lack = (-ends[1], -ends[0]) if ends else None
+    category = phrase(text.locale, f"matters_kano_{one.category}") if one.category else ""
+    whole = f"{name} {label}"
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": wrap(whole, 44),
+        "x": [worse],
+        "y": [better],
+        "text": [name],
+        "textfont": {"color": theme.text_on(colour), "size": 12},
+        "error_x": _whisker(worse, lack, colour),
+        "error_y": _whisker(better, one.better_interval, colour),
+        "marker": {"color": colour, "size": 22, "symbol": "circle"},
+        "hovertext": [hover([whole, category, f"{number(better, 2)} / {number(worse, 2)}"])],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _middle() -> list[dict[str, Any]]:
+    line = {"color": theme.QUIET, "width": 1.5, "dash": "dash"}
+    same = {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip", "showlegend": False}
+    return [same | {"x": [0.5, 0.5], "y": [0, 1]}, same | {"x": [0, 1], "y": [0.5, 0.5]}]
+
+
+def _corners(text: ChartText) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in CORNERS.values()],
+        "y": [y for _, y, _ in CORNERS.values()],
+        "text": [escape(phrase(text.locale, f"matters_kano_{name}")) for name in CORNERS],
+        "textposition": [where for _, _, where in CORNERS.values()],
+        "textfont": {"color": theme.QUIET, "size": 12},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _whisker(value: float, interval: Interval | None, colour: str) -> dict[str, Any]:
+    low, high = interval or (value, value)
+    reach = {"arrayminus": [max(0.0, value - low)], "array": [max(0.0, high - value)]}
+    return {"type": "data", "symmetric": False, "thickness": 1.2, "width": 3, "color": colour} | reach
+
+
+def _axis(title: str) -> dict[str, Any]:
+    return {
+        "range": [0, 1],
+        "title": theme.axis_title(title),
+        "nticks": 6,
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": theme.GRID,
+        "zeroline": False,
+    }

@@ -1,0 +1,168 @@
+"""Importance against performance: numbered points, the averages as dashed lines, names below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.charts import theme
+from analysis.charts.labels import escape, hover, wrap
+from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
+from analysis.statistics.intervals import Interval
+from analysis.wording.chart_text import ChartText
+from analysis.wording.languages import phrase
+from analysis.wording.numbers import number
+
+PLOT, LINE = 360, 36  # pixels of the plot, and of one name below it
+COLOURS = {
+    Quadrant.CONCENTRATE_HERE: theme.LOW,
+    Quadrant.KEEP_UP: theme.HIGH,
+    Quadrant.LOW_PRIORITY: theme.QUIET,
+    Quadrant.POSSIBLE_OVERKILL: theme.QUIET,
+}
+
+
+def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartText) -> theme.Figure:
+    """Performance (0–100) to the right, importance upwards; an item without a place is left out."""
+    placed = [
+        (str(place), label, one)
+        for place, (label, one) in enumerate(zip(labels, found.items, strict=True), start=1)
+        if one.quadrant is not None
+    ]
+    items = [one for _, _, one in placed]
+    across = _range([_ends(one.performance, one.performance_interval) for one in items], (0.0, 100.0))
+    up = _range([_ends(one.importance, one.importance_interval) for one in items], (-1.0, 1.0))
+    below = 70 + LINE * len(placed)
+    return {
+        "data": [
+            *_cuts(found, across, up),
+            *(_point(name, label, one, text) for name, label, one in placed),
+            _corners(across, up, text),
+        ],
+        "layout": theme.layout(
+            PLOT + below,
+            showlegend=True,
+            legend=theme.legend() | {"orientation": "v", "y": 0, "yref": "container", "yanchor": "bottom"},
+            margin={"l": 8, "r": 16, "t": 12, "b": below, "pad": 4},
+            xaxis=_axis(across, phrase(text.locale, "matters_axis_performance")),
+            yaxis=_axis(up, phrase(text.locale, "matters_axis_importance")),
+        ),
+    }
+
+
+def _point(name: str, label: str, one: Placed, text: ChartText) -> dict[str, Any]:
+    colour = COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
+    whole = f"{name} {label}"
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": wrap(whole, 44),
+        "x": [one.performance],
+        "y": [one.importance],
+        "text": [name],
+        "textfont": {"color": theme.text_on(colour), "size": 12},
+        "error_x": _whisker(one.performance, one.performance_interval, colour),
+        "error_y": _whisker(one.importance, one.importance_interval, colour),
+        "marker": {"color": colour, "size": 22, "symbol": "circle"},
+        "hovertext": [hover([whole, *_lines(one, text.locale)])],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _lines(one: Placed, locale: str) -> list[str]:
+    return [
+        _line(
+            phrase(locale, "matters_axis_performance"), one.performance, one.performance_interval, 1, locale
+        ),
+        _line(phrase(locale, "matters_axis_importance"), one.importance, one.importance_interval, 2, locale),
+    ]
+
+
+def _line(name: str, value: float | None, interval: Interval | None, decimals: int, locale: str) -> str:
+    shown = number(value or 0.0, decimals)
+    if interval is None:
+        return phrase(locale, "matters_hover_alone", name=name, value=shown)
+    low, high = (number(end, decimals) for end in interval)
+    return phrase(locale, "matters_hover", name=name, value=shown, low=low, high=high)
+
+
+def _cuts(found: ImportancePerformance, across: Interval, up: Interval) -> list[dict[str, Any]]:
+    """The averages that part the quadrants."""
+    lines = []
+    if found.performance_cut is not None:
+        lines.append(([found.performance_cut] * 2, list(up)))
+    if found.importance_cut is not None:
+        lines.append((list(across), [found.importance_cut] * 2))
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs,
+            "y": ys,
+            "line": {"color": theme.QUIET, "width": 1.5, "dash": "dash"},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for xs, ys in lines
+    ]
+
+
+def _corners(across: Interval, up: Interval, text: ChartText) -> dict[str, Any]:
+    """What to do, in each corner."""
+    places = {
+        Quadrant.CONCENTRATE_HERE: (across[0], up[1], "bottom right"),
+        Quadrant.KEEP_UP: (across[1], up[1], "bottom left"),
+        Quadrant.LOW_PRIORITY: (across[0], up[0], "top right"),
+        Quadrant.POSSIBLE_OVERKILL: (across[1], up[0], "top left"),
+    }
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in places.values()],
+        "y": [y for _, y, _ in places.values()],
+        "text": [escape(phrase(text.locale, f"matters_{name}")) for name in places],
+        "textposition": [where for _, _, where in places.values()],
+        "textfont": {"color": theme.QUIET, "size": 12},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _whisker(value: float | None, interval: Interval | None, colour: str) -> dict[str, Any]:
+    low, high = _ends(value, interval)
+    middle = value or 0.0
+    return {
+        "type": "data",
+        "symmetric": False,
+        "arrayminus": [middle - low],
+        "array": [high - middle],
+        "thickness": 1.2,
+        "width": 3,
+        "color": colour,
+    }
+
+
+def _ends(value: float | None, interval: Interval | None) -> Interval:
+    return interval or (value or 0.0, value or 0.0)
+
+
+def _range(intervals: Sequence[Interval], bounds: Interval) -> Interval:
+    """What shows all whiskers, with room for the corners."""
+    if not intervals:
+        return bounds
+    low, high = min(one[0] for one in intervals), max(one[1] for one in intervals)
+    margin = max(0.12 * (high - low), 0.02 * (bounds[1] - bounds[0]))
+    return max(bounds[0], low - margin), min(bounds[1], high + margin)
+
+
+def _axis(ends: Interval, title: str) -> dict[str, Any]:
+    return {
+        "range": list(ends),
+        "title": theme.axis_title(title),
+        "nticks": 6,
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": theme.GRID,
+        "zeroline": False,
+    }
