@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from analysis.statistics.correlation import correlation_interval
 from analysis.statistics.intervals import scaled
 from analysis.statistics.item_quality import ItemQuality, Part
+from survey.figures import Subject
 from survey.results.cards.card import Card
 from survey.results.cards.instrument.edition import Tested
 from survey.results.cards.tabled import measured, told
