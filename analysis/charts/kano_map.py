@@ -7,13 +7,14 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover, wrap
+from analysis.charts.rows import NAME, names_height
 from analysis.statistics.intervals import Interval
 from analysis.statistics.kano import Kano
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
 from analysis.wording.numbers import number
 
-PLOT, LINE = 360, 36  # pixels of the plot, and of one name below it
+PLOT = 360  # pixels, without the names below it
 COLOURS = {"M": theme.LOW, "O": theme.HIGH, "A": "#2E8B57"}
 CORNERS = {"A": (0.01, 0.99, "bottom right"), "O": (0.99, 0.99, "bottom left"), "I": (0.01, 0.01, "top right"), "M": (0.99, 0.01, "top left")}  # fmt: skip
 
@@ -27,13 +28,13 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
         for place, (label, one) in enumerate(features, start=1)
         if one.better is not None and one.worse is not None
     ]
-    below = 70 + LINE * len(shown)
+    below = names_height([f"{name} {label}" for name, label, _ in shown])
     return {
         "data": [*_middle(), *(_point(*one, text) for one in shown), _corners(text)],
         "layout": theme.layout(
             PLOT + below,
             showlegend=True,
-            legend=theme.legend() | {"orientation": "v", "y": 0, "yref": "container", "yanchor": "bottom"},
+            legend=theme.names_below(),
             margin={"l": 8, "r": 16, "t": 12, "b": below, "pad": 4},
             xaxis=_axis(phrase(text.locale, "matters_axis_worse")),
             yaxis=_axis(phrase(text.locale, "matters_axis_better")),
@@ -51,7 +52,7 @@ def _point(name: str, label: str, one: Kano, text: ChartText) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": wrap(whole, 44),
+        "name": wrap(whole, NAME),
         "x": [worse],
         "y": [better],
         "text": [name],

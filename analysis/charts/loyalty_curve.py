@@ -55,7 +55,7 @@ def _whiskers(means: Sequence[float], ends: Sequence[Interval]) -> dict[str, obj
 def _levels_axis(labels: Sequence[str], text: ChartText) -> dict[str, object]:
     return {
         "tickvals": list(range(len(labels))),
-        "ticktext": [wrap(label, 10) for label in labels],
+        "ticktext": [wrap(label, 13) for label in labels],
         "range": [-0.5, max(1, len(labels)) - 0.5],
         "title": theme.axis_title(phrase(text.locale, "matters_axis_satisfaction")),
         "automargin": True,

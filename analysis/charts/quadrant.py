@@ -7,13 +7,14 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover, wrap
+from analysis.charts.rows import NAME, names_height
 from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
 from analysis.statistics.intervals import Interval
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
 from analysis.wording.numbers import number
 
-PLOT, LINE = 360, 36  # pixels of the plot, and of one name below it
+PLOT = 360  # pixels, without the names below it
 COLOURS = {
     Quadrant.CONCENTRATE_HERE: theme.LOW,
     Quadrant.KEEP_UP: theme.HIGH,
@@ -32,7 +33,7 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
     items = [one for _, _, one in placed]
     across = _range([_ends(one.performance, one.performance_interval) for one in items], (0.0, 100.0))
     up = _range([_ends(one.importance, one.importance_interval) for one in items], (-1.0, 1.0))
-    below = 70 + LINE * len(placed)
+    below = names_height([f"{name} {label}" for name, label, _ in placed])
     return {
         "data": [
             *_cuts(found, across, up),
@@ -42,7 +43,7 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
         "layout": theme.layout(
             PLOT + below,
             showlegend=True,
-            legend=theme.legend() | {"orientation": "v", "y": 0, "yref": "container", "yanchor": "bottom"},
+            legend=theme.names_below(),
             margin={"l": 8, "r": 16, "t": 12, "b": below, "pad": 4},
             xaxis=_axis(across, phrase(text.locale, "matters_axis_performance")),
             yaxis=_axis(up, phrase(text.locale, "matters_axis_importance")),
@@ -56,7 +57,7 @@ def _point(name: str, label: str, one: Placed, text: ChartText) -> dict[str, Any
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": wrap(whole, 44),
+        "name": wrap(whole, NAME),
         "x": [one.performance],
         "y": [one.importance],
         "text": [name],

@@ -11,6 +11,13 @@ from analysis.types import Estimate, Group
 from analysis.wording.chart_text import ChartText
 from analysis.wording.numbers import within
 
+NAME = 44  # columns of a name below a chart
+
+
+def names_height(names: Sequence[str]) -> int:
+    """Pixels for an axis with its title and the names below it."""
+    return 64 + sum(3 + 17 * (1 + wrap(name, NAME).count("<br>")) for name in names)
+
 
 def rows_axis(labels: Sequence[str]) -> dict[str, Any]:
     """The vertical axis of horizontal rows, the first on top. Positions are numbers: names may repeat."""

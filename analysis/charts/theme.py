@@ -67,6 +67,11 @@ def legend() -> dict[str, Any]:
     }
 
 
+def names_below() -> dict[str, Any]:
+    """The names of numbered points, one below the other under the chart."""
+    return legend() | {"orientation": "v", "y": 0, "yref": "container", "yanchor": "bottom"}
+
+
 def value_axis(unit: Unit, ends: tuple[float, float], title: str) -> dict[str, Any]:
     """An axis of figures in the unit."""
     return {

@@ -42,7 +42,6 @@ def dimensions(study: Study) -> Iterator[Card]:
         n=found.n,
         figure=dots_with_whiskers(groups, overall=None, text=chart_text(locale)),
         table=groups_table(_("Dimension"), groups, locale),
-        note=study.note(),
         method=study.method(
             (_("Method"), _("mean of each person's answers to the questions of the dimension, 0–100; interval by Student's t")),
             (_("Persons"), _("%(n)s, complete in all scales of the questionnaire", n=f"{found.n:,}")),

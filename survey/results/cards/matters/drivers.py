@@ -31,15 +31,15 @@ def drivers(study: Study) -> Iterator[Card]:
     found, outcome = study.counted.joint, study.outcome
     items = study.complete(study.items)
     if found is None or outcome is None or not study.complete([outcome]) or not items:
-        yield _missing(_without(study))
+        yield _missing(study, _without(study))
         return
     given = variables(study, found, items, outcome)
     if given.sums.n < least(len(given.codes)):
-        yield _missing(_few(given.sums.n, len(given.codes), study.view.min_n))
+        yield _missing(study, _few(given.sums.n, len(given.codes), study.view.min_n))
         return
     shares = _shares(given.sums)
     if shares.reason is not None:
-        yield _missing(_("Everybody gave the same answer to “%(q)s”.", q=study.label(outcome)))
+        yield _missing(study, _("Everybody gave the same answer to “%(q)s”.", q=study.label(outcome)))
         return
     yield _card(study, given, shares)
 
@@ -127,8 +127,8 @@ def _stands_in(study: Study) -> str:
     return _("No question about the whole was chosen; this one stands for it.")
 
 
-def _missing(why: str) -> Card:
-    return Card("drivers", _("What matters most cannot be told yet"), "", [why])
+def _missing(study: Study, why: str) -> Card:
+    return Card("drivers", _("What matters most cannot be told yet"), "", [why], note=study.note())
 
 
 def _few(n: int, drivers: int, min_n: int) -> str:

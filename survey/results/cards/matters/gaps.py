@@ -80,7 +80,6 @@ def _card(study: Study, rows: Sequence[Row], ends: tuple[float, float]) -> Card:
         n=max(one.n for _label, one in rows),
         figure=dumbbell(rows, chart_text(locale)),
         table=_table(rows),
-        note=study.note(),
         method=study.method(
             (_("Method"), _("mean of experience minus expectation of the same persons, paired t interval (SERVQUAL; Parasuraman, Zeithaml and Berry 1988)")),
         ),

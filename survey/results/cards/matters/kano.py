@@ -57,7 +57,6 @@ def _card(study: Study, rows: Sequence[Row]) -> Card:
         n=max(one.n for _label, one in rows),
         figure=kano_map(rows, chart_text(locale)),
         table=_table(rows, locale),
-        note=study.note(),
         method=study.method(
             (_("Method"), _("5 × 5 table of Kano (1984), the most frequent class; Better and Worse with Wilson's intervals (Berger and others 1993)")),
             (_("Clear"), _("the most frequent class leads by more than chance (Fong 1996)")),

@@ -80,7 +80,6 @@ def _card(study: Study, pair: tuple[Subject, Subject], rows: Sequence[Row], curv
         n=curve.n,
         figure=loyalty_line(rows, bounds(pair[1].track), chart_text(locale)),
         table=_table(rows),
-        note=study.note(),
         method=study.method(
             (_("Averages"), _("of everybody who answered both, interval by Student's t; levels that fewer than %(n)s chose are joined to their neighbour", n=study.view.min_n)),
             (_("Bend"), _("quadratic regression, coefficient %(b)s, P = %(p)s", b=number(curve.curvature or 0.0, 3, signed=True), p=_p(curve.p))),

@@ -78,7 +78,7 @@ def _card(study: Study, outcome: Subject, rows: Sequence[Row], found: PenaltyRew
         n=found.n,
         figure=penalty_bars(rows, chart_text(locale)),
         table=_table(rows, locale),
-        note=study.note(),
+        wide=True,
         method=study.method(
             (_("Method"), _("penalty–reward regression: each question's best answer and its bad ones against those between (Brandt 1987)")),
             ("R²", number(found.r2 or 0.0, 3)),

@@ -66,7 +66,6 @@ def _card(study: Study, items: Sequence[Subject], placed: ImportancePerformance,
         figure=quadrant(labels, placed, chart_text(locale)),
         table=_table(labels, placed.items, n, locale),
         wide=True,
-        note=study.note(),
         method=study.method(
             (_("Importance"), _("Pearson's r with the outcome, of everybody who answered both; interval by Fisher's z")),
             (_("How well it is done"), _("mean on 0–100 of everybody who answered; interval by Student's t")),
