@@ -41,15 +41,14 @@ def item_rest_told(label: str, r: float | None, n: int, locale: str) -> str:
 def quality_told(label: str, found: ItemQuality, locale: str) -> list[str]:
     """Where answers pile up at an end, and where many give none."""
     name = phrase(locale, "instrument_list", label=label)
-    if found.reason is Reason.NO_SPREAD:
-        return [phrase(locale, "instrument_no_spread", label=name)]
-    limits = {
-        "ceiling": (found.best, PILED_UP),
-        "floor": (found.worst, PILED_UP),
-        "not_applicable": (found.not_applicable, UNFIT),
-        "missing": (found.missing, LEFT_OUT),
-    }
-    return [_share(key, name, part, locale) for key, (part, limit) in limits.items() if _above(part, limit)]
+    ends_of_scale = {"ceiling": (found.best, PILED_UP), "floor": (found.worst, PILED_UP)}
+    limits = {"not_applicable": (found.not_applicable, UNFIT), "missing": (found.missing, LEFT_OUT)}
+    same = found.reason is Reason.NO_SPREAD
+    told = [phrase(locale, "instrument_no_spread", label=name)] if same else []
+    wanted = limits if same else ends_of_scale | limits
+    return told + [
+        _share(key, name, part, locale) for key, (part, limit) in wanted.items() if _above(part, limit)
+    ]
 
 
 def _above(part: Part, limit: float) -> bool:

@@ -15,7 +15,7 @@ from survey.locales import say
 from survey.models import Grain, Questionnaire, User
 from survey.questions.definition import definition_of
 from survey.results.forms import ANY, CommentForm, FilterForm
-from survey.results.outcomes import outcome_of
+from survey.results.outcomes import outcome_of, possible
 from survey.results.spans import PRESETS, USUAL, span
 from survey.results.view import View
 
@@ -148,7 +148,8 @@ def _show(form: FilterForm, view: View) -> None:
         if not field.errors:
             field.data, field.raw_data = day, None
     offered = [(one.code, view.wording(one)) for one in view.scored]
-    form.fill(question=offered, outcome=offered)
+    explained = [(one.code, view.wording(one)) for one in possible(view.scored)]
+    form.fill(question=offered, outcome=explained)
     form.question.data = view.main.code if view.main else ""
     outcome = outcome_of(view)
     form.outcome.data = outcome.code if outcome else ""
