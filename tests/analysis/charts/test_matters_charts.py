@@ -28,7 +28,7 @@ def driver(label: str, share: float | None) -> Group:
     ends = (None, None) if share is None else (max(0.0, share - 3), share + 3)
     reason = Reason.NO_SPREAD if share is None else None
     return Group(
-        label, label, Estimate(share, *ends, 90, Unit.PERCENT, "driver_share", reason, bounds=(0, 100))
+        "k", label, Estimate(share, *ends, 90, Unit.PERCENT, "driver_share", reason, bounds=(0, 100))
     )
 
 
