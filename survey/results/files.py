@@ -14,9 +14,10 @@ from survey.results.view import View
 
 def file_of(view: View, cards: Iterable[Card], code: str, before: str = "") -> Response:
     """Raises Missing for a card that is not there, or has no table."""
-    table = next((card.file or card.table for card in cards if card.code == code), None)
-    if table is None:
+    card = next((card for card in cards if card.code == code), None)
+    if card is None or card.table is None:
         raise Missing
+    table = card.file() if card.file else card.table
     name = f"{view.questionnaire.code}-{before}{code}-{view.filters.first_on}-{view.filters.last_on}.csv"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(tables.as_csv(table), mimetype="text/csv", headers=head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.charts import Figure
@@ -20,7 +20,7 @@ class Card:
     n: int | None = None  # behind the whole picture; None where it is not shown
     figure: Figure | None = None
     table: Table | None = None
-    file: Table | None = None  # where it has more rows than the page shows
+    file: Callable[[], Table] | None = None  # where it has more rows than the page shows
     wide: bool = False
     note: str = ""
     method: Sequence[tuple[str, str]] = ()  # name and value: test, statistic, P, why; one click away

@@ -97,7 +97,7 @@ def _pairs(many: Many) -> Card:
         if rows
         else None,
         table=_table(many, pairs[:MOST_LISTED]) if pairs else None,
-        file=_table(many, pairs) if len(pairs) > MOST_LISTED else None,
+        file=(lambda: _table(many, pairs)) if len(pairs) > MOST_LISTED else None,
         wide=True,
         note=note,
         method=tested_rows(tested, rule.kind, locale, many.found.groups) if tested else (),

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey.results.cards.fairly import units
 from tests import factories
 from tests.survey.figures.organisation import Organisation, organisation, process
 from tests.survey.results.pages import DAYS, opened, signed_in, text_of
@@ -172,3 +173,19 @@ def test_the_page_opens_in_each_language(place: Organisation, client: FlaskClien
     assert {"zh_Hans": "考虑到 10 次比较之后有 1 个提示", "zh_Hant": "考慮到 10 次比較之後有 1 個提示"}[
         locale
     ] in page
+
+
+def test_of_very_many_units_the_flagged_and_most_extreme_are_drawn_and_all_are_in_the_file(
+    place: Organisation, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "MOST_DRAWN", 3)
+    page = opened(signed_in(client), PAGE)
+    assert (
+        "Drawn are the 3 units that are flagged or furthest from the others; the file has all 10."
+        in text_of(page)
+    )
+    for code in ("units", "estimates"):
+        card = page.split(f'id="{code}"')[1].split("</section>")[0]
+        assert card.count('<th scope="row">') == 3
+        assert '<th scope="row">Unit ward-5' in card
+        assert len(_table(client, code)) == 11

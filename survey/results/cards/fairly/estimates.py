@@ -36,7 +36,7 @@ def estimates_card(view: View, found: Compared) -> Card:
         n=sum(found.n),
         figure=caterpillar(drawn, phrase(locale, "fairly_estimate"), chart_text(locale)),
         table=_table(view, found, means, moved, found.drawn),
-        file=_table(view, found, means, moved, range(len(moved))),
+        file=lambda: _table(view, found, means, moved, range(len(moved))),
         wide=True,
         note=drawn_note(found),
         method=_method(means, model),

@@ -27,7 +27,7 @@ def funnel_card(view: View, found: Compared) -> Card:
         n=sum(found.n),
         figure=funnel_chart(spots, judged.funnel, chart_text(locale)),
         table=_table(view, found, found.drawn),
-        file=_table(view, found, range(len(found.groups))),
+        file=lambda: _table(view, found, range(len(found.groups))),
         wide=True,
         note=drawn_note(found),
         method=_method(view, found),

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from analysis.charts import caterpillar
-from analysis.statistics.case_mix import Adjusted, case_mix
-from analysis.types import Moved, Unit
+from analysis.statistics.case_mix import Adjusted, case_mix, organisation_mix
+from analysis.types import Group, Moved
+from analysis.types import Unit as In
 from analysis.wording import chart_text, fairly
 from analysis.wording.languages import phrase
-from analysis.wording.numbers import number
+from analysis.wording.numbers import ABSENT, number
 from survey.figures import Dimension
 from survey.results.cards.card import Card
 from survey.results.cards.fairly.funnel import best_first, drawn_note
@@ -24,7 +25,7 @@ from survey.results.view import View
 # What persons are told apart by; an age group of the joint tallies would be one more.
 BY = (Dimension.SERVICE_TYPE, Dimension.CHANNEL, Dimension.LOCALE)
 MANY = 300  # units from which service types alone are used
-DECIMALS = {Unit.PERCENT: 1, Unit.POINTS: 0, Unit.SCALE: 2, Unit.SCORE: 1}
+DECIMALS = {In.PERCENT: 1, In.POINTS: 0, In.SCALE: 2, In.SCORE: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +37,48 @@ class Strata:
     many: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit: its own figure, the adjustment, and the move from the one to the other."""
+
+    own: Group
+    adjusted: Adjusted
+    moved: Moved
+
+
 def mix_card(view: View, found: Compared) -> Card:
     locale, title = view.locale, phrase(view.locale, "fairly_mix_title")
     strata = _strata(view, found)
     if strata.many < 2:
         return Card("mix", title, "", [phrase(locale, "fairly_mix_none")])
-    numbers = (0, 1) if found.share else found.numbers
-    adjusted = case_mix(strata.counts, numbers, least=view.min_n)
-    moved = [_moved(found, at, one) for at, one in enumerate(adjusted)]
-    drawn = sorted((moved[at] for at in found.drawn), key=lambda one: best_first(one.group))
+    drawn = _adjusted(view, found, strata, found.drawn)
+    rows = [one.moved for one in sorted(drawn, key=_order)]
     names = (", " if locale == "en" else "、").join(strata.names)
     return Card(
         code="mix",
         title=title,
         asked="",
-        sentences=fairly.mix_sentences(moved, names, view.min_n, locale),
+        sentences=fairly.mix_sentences(rows, names, view.min_n, locale),
         n=sum(found.n),
-        figure=caterpillar(drawn, phrase(locale, "fairly_adjusted"), chart_text(locale)),
-        table=_table(view, found, adjusted, moved, found.drawn),
-        file=_table(view, found, adjusted, moved, range(len(moved))),
+        figure=caterpillar(rows, phrase(locale, "fairly_adjusted"), chart_text(locale)),
+        table=_table(view, drawn),
+        file=lambda: _table(view, _adjusted(view, found, strata, range(len(found.groups)))),
         wide=True,
         note=drawn_note(found),
         method=_method(view, names, strata.many),
     )
+
+
+def _order(one: Unit) -> float:
+    return best_first(one.moved.group)
+
+
+def _adjusted(view: View, found: Compared, strata: Strata, places: Sequence[int]) -> list[Unit]:
+    """Of these units, at the mix of all."""
+    numbers = (0, 1) if found.share else found.numbers
+    mix = organisation_mix(strata.counts)
+    made = case_mix([strata.counts[at] for at in places], numbers, mix, least=view.min_n)
+    return [Unit(found.groups[at], one, _moved(found, at, one)) for at, one in zip(places, made, strict=True)]
 
 
 def _strata(view: View, found: Compared) -> Strata:
@@ -104,20 +124,15 @@ def _moved(found: Compared, at: int, one: Adjusted) -> Moved:
     return Moved(found.moved(at, round(one.estimate * factor, decimals), ends), own.value or 0.0)
 
 
-def _table(
-    view: View,
-    found: Compared,
-    adjusted: Sequence[Adjusted],
-    moved: Sequence[Moved],
-    places: range | list[int],
-) -> Table:
+def _table(view: View, units: Sequence[Unit]) -> Table:
     rows = []
-    for at in sorted(places, key=lambda at: best_first(moved[at].group)):
-        one, own = adjusted[at], found.groups[at]
-        value, low, high, n = figures(moved[at].group.estimate, view.locale)
-        cells = [Cell(own.label, own.label), figures(own.estimate, view.locale)[0], value, low, high, n]
-        cost = Cell("–", None) if one.deff is None else Cell(number(one.deff, 2), round(one.deff, 2))
-        rows.append([*cells, whole(len(one.groups)), cost])
+    for unit in sorted(units, key=_order):
+        value, low, high, n = figures(unit.moved.group.estimate, view.locale)
+        own = figures(unit.own.estimate, view.locale)[0]
+        deff = unit.adjusted.deff
+        cost = Cell(ABSENT, None) if deff is None else Cell(number(deff, 2), round(deff, 2))
+        name = Cell(unit.own.label, unit.own.label)
+        rows.append([name, own, value, low, high, n, whole(len(unit.adjusted.groups)), cost])
     headers = [_("Unit"), _("Own figure"), _("At the same mix"), _("Interval from"), _("to"), _("n")]
     return Table([*headers, _("Groups used"), _("Design effect")], rows)
 
