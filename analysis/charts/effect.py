@@ -15,7 +15,7 @@ from analysis.wording.chart_text import ChartText
 from analysis.wording.numbers import within
 
 HEIGHT = 360
-_TICKS = 6  # as many labels as fit on a phone
+_TICKS = 4  # as many labels as fit on a phone
 
 Line = list[tuple[int, float]]
 
@@ -140,7 +140,7 @@ def _beside(groups: Sequence[Group], name: str, text: ChartText) -> dict[str, An
         "name": escape(name),
         "x": list(range(len(groups))),
         "y": [group.estimate.value for group in groups],
-        "line": {"color": theme.QUIET, "width": 1.5, "dash": "dot"},
+        "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
         "hovertext": [hover([name, *text.hover(group)]) for group in groups],
         "hoverinfo": "text",
     }
@@ -161,7 +161,7 @@ def _points(groups: Sequence[Group], name: str, text: ChartText) -> dict[str, An
             "array": [_reach(group, 1) for _, group in shown],
             "thickness": 1,
             "width": 2,
-            "color": theme.QUIET,
+            "color": theme.MIDDLE,
         },
         "marker": {"color": theme.MAIN, "size": 7},
         "customdata": [group.key for _, group in shown],
@@ -202,6 +202,7 @@ def _axis(labels: Sequence[str]) -> dict[str, Any]:
     return {
         "tickvals": shown,
         "ticktext": [wrap(labels[at], 10) for at in shown],
+        "tickangle": 0,
         "range": [-0.5, max(1, len(labels)) - 0.5],
         "automargin": True,
         "fixedrange": True,

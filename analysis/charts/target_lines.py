@@ -54,13 +54,20 @@ def _with(
     data = [{**trace, "showlegend": False} for trace in figure["data"]]
     return {
         "data": [*data, _line(x, y, name)],
-        "layout": {
-            **layout,
-            axis: {**layout[axis], "range": ends},
-            "showlegend": True,
-            "legend": {**theme.legend(), "y": -0.08, "yanchor": "top", "yref": "paper"},
-            "height": layout["height"] + 28,
-        },
+        "layout": _named({**layout, axis: {**layout[axis], "range": ends}}),
+    }
+
+
+def _named(layout: dict[str, Any]) -> dict[str, Any]:
+    """Room on top for the line's name, above what stands there already."""
+    top = layout["margin"]["t"]
+    lift = top / (layout["height"] - 2 * top - 40) if top > 20 else 0.0
+    return {
+        **layout,
+        "showlegend": True,
+        "legend": {**theme.legend(), "y": 1 + lift},
+        "margin": {**layout["margin"], "t": top + 26},
+        "height": layout["height"] + 26,
     }
 
 

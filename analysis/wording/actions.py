@@ -52,13 +52,15 @@ def effect_sentences(effect: ActionEffect, up: bool, period: str, compared: bool
     return [*sentences, phrase(locale, "effect_beside" if compared else "effect_alone")]
 
 
-def mix_sentence(shifts: Sequence[Shift] | None, names: dict[str, str], locale: str) -> str:
-    """The largest shift that matters; None where the parts may not be shown."""
+def mix_sentence(
+    shifts: Sequence[Shift] | None, names: dict[str, str], locale: str, partly: bool = False
+) -> str:
+    """The largest shift that matters; None where the parts may not be shown, `partly` where some may not."""
     if not shifts:
         return phrase(locale, "mix_unknown")
     largest = next((shift for shift in shifts if shift.important), None)
     if largest is None:
-        return phrase(locale, "mix_same")
+        return phrase(locale, "mix_same_partly" if partly else "mix_same")
     before, after = (f"{number(100 * share, 0)}%" for share in (largest.before, largest.after))
     return phrase(locale, "mix_shift", part=names[largest.key], before=before, after=after)
 

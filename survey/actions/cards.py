@@ -105,7 +105,7 @@ def _told(who: Mix, locale: str) -> str:
         (who.n[0], who.n[1]),
     )
     names = {key: f"{DIMENSIONS[part.dimension]} “{part.label}”" for key, part in parts.items()}
-    return mix_sentence(found, names, locale)
+    return mix_sentence(found, names, locale, partly=len(parts) < len(who.parts))
 
 
 def _parts(who: Mix) -> Table:

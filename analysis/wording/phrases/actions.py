@@ -34,6 +34,7 @@ TEXTS = {
         "effect_start": "Start",
         "mix_shift": "Other people answered: {part} were {before} of the answers before and are {after} since. That alone can move the figure.",
         "mix_same": "The mix of the people who answered is about the same before and since.",
+        "mix_same_partly": "As far as it can be shown, the mix of the people who answered is about the same before and since; some parts have too few answers.",
         "mix_unknown": "How many answered by part cannot be shown for these months, so it cannot be said whether the mix changed.",
     },
     "zh_Hans": {
@@ -67,6 +68,7 @@ TEXTS = {
         "effect_start": "开始",
         "mix_shift": "作答的人群有变化：{part}此前占 {before}，实施以来占 {after}。仅此就可能使数值变动。",
         "mix_same": "实施前后，作答人群的构成大致相同。",
+        "mix_same_partly": "就能显示的部分而言，实施前后作答人群的构成大致相同；有些部分的回答太少。",
         "mix_unknown": "这些月份各部分的作答人数不能显示，因此无法判断人群构成是否有变化。",
     },
     "zh_Hant": {
@@ -100,6 +102,7 @@ TEXTS = {
         "effect_start": "開始",
         "mix_shift": "作答的人群有變化：{part}先前占 {before}，實施以來占 {after}。單憑這點就可能使數值變動。",
         "mix_same": "實施前後，作答人群的組成大致相同。",
+        "mix_same_partly": "就能顯示的部分而言，實施前後作答人群的組成大致相同；有些部分的回答太少。",
         "mix_unknown": "這些月份各部分的作答人數不能顯示，因此無法判斷人群組成是否有變化。",
     },
 }
