@@ -69,7 +69,7 @@ def _tabs() -> list[Tab]:
         here = (request.view_args or {}).get("page") == page.code
         found.append(Tab(str(page.title), address("results.page", page=page.code), here))
     here = request.blueprint == "comparing"
-    found.append(Tab(_("Compare"), address("comparing.show"), here))
+    found.append(Tab(_("Comparison"), address("comparing.show"), here))
     found.append(Tab(_("Comments"), address("results.comments"), request.endpoint == "results.comments"))
     return found
 

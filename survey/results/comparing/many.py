@@ -91,7 +91,7 @@ def _pairs(many: Many) -> Card:
         figure=differences(
             rows,
             margin=margin_on(MARGIN, rule.unit, rule.bounds(many.scale)),
-            title=phrase(locale, "compared_axis", first=_("higher"), second=_("lower")),
+            title=phrase(locale, "compared_axis_groups"),
             unimportant=phrase(locale, "compared_unimportant"),
         )
         if rows

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from analysis.statistics.compared_within import AtOneMix, difference_at_one_mix
 from analysis.statistics.mix import Shift, shifts
 from analysis.types import Distribution, Scale
+from analysis.wording.languages import phrase
 from survey.figures import Dimension, counts, distribution
 from survey.figures.groups import narrowed
 from survey.locales import NAMES as LANGUAGES
@@ -66,11 +67,11 @@ class Mix:
 
 def mixes(view: View, by: By, sides: tuple[Side, Side], metric: str, scale: Scale) -> Iterator[Mix]:
     """Of all that neither the filters nor the sides fix. Nothing is used but what is published."""
-    for dimension, name in _names().items():
-        if _OF.get(by) == dimension or getattr(view.asked, _FACETS[dimension]):
+    whole = [side.counted for side in sides]
+    for dimension, facet in _FACETS.items():
+        if _OF.get(by) == dimension or getattr(view.asked, facet):
             continue
-        whole = [side.counted(view.person) for side in sides]
-        found = [_kinds(view, side, dimension) for side in sides]
+        found = [_kinds(side, dimension) for side in sides]
         shown = [kind for kind in dict.fromkeys([*found[0], *found[1]]) if _known(kind, found)]
         first, second = (
             _with_rest(side, kinds, shown, total)
@@ -78,23 +79,16 @@ def mixes(view: View, by: By, sides: tuple[Side, Side], metric: str, scale: Scal
         )
         sizes = _sizes(first), _sizes(second)
         moved = shifts(sizes[1], sizes[0], (sum(sizes[1].values()), sum(sizes[0].values()))) if shown else []
+        name = phrase(view.locale, f"compared_by_{dimension}")
         mix = Mix(dimension.value, name, _labels(view, dimension, shown), first, second, moved)
         adjusted = difference_at_one_mix(first, second, metric, scale) if mix.material else None
         yield replace(mix, adjusted=adjusted)
 
 
-def _names() -> dict[Dimension, str]:
-    return {
-        Dimension.SERVICE_TYPE: _("service type"),
-        Dimension.CHANNEL: _("channel"),
-        Dimension.LOCALE: _("language"),
-    }
-
-
-def _kinds(view: View, side: Side, dimension: Dimension) -> dict[Any, Counter[str] | None]:
+def _kinds(side: Side, dimension: Dimension) -> dict[Any, Counter[str] | None]:
     """By kind; None where its figures on this side are not published."""
     series = side.subject.series_id
-    counted = counts(view.person, side.filters, [series], [dimension])[series]
+    counted = counts(side.person, side.filters, [series], [dimension])[series]
     found: dict[Any, Counter[str] | None] = {}
     for (kind,), values in counted.items():
         one = narrowed(side.filters, {dimension: kind}, Grain.DAY)

@@ -49,7 +49,9 @@ def other_questionnaire(view: View, code: str) -> tuple[Side | None, str]:
 
 def _side(view: View, other: Questionnaire, subject: Subject, name: str) -> Side:
     published = Publication(view.person, other.id, view.seen, view.min_n)
-    return Side(other.code, name, subject, replace(view.asked, questionnaire_id=other.id), published)
+    return Side(
+        other.code, name, subject, replace(view.asked, questionnaire_id=other.id), published, view.person
+    )
 
 
 def _wording_note(view: View, subject: Subject) -> str:

@@ -49,7 +49,7 @@ class Pair:
 
     @cached_property
     def groups(self) -> tuple[Group, Group]:
-        first, second = (side.told(self.view.person, self.metric) for side in self.sides)
+        first, second = (side.told(self.metric) for side in self.sides)
         return first, second
 
     @cached_property
@@ -126,7 +126,7 @@ def _difference(pair: Pair) -> Card:
     title = comparison_title(pair.comparison, *pair.names, locale)
     if pair.follows:
         title = phrase(locale, "compared_title_follow", first=pair.names[0], second=pair.names[1])
-    axis = phrase(locale, "compared_axis", first=_("first"), second=_("second"))
+    axis = phrase(locale, "compared_axis")
     return Card(
         code="difference",
         title=title,

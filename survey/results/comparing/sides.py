@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from analysis.types import Group
 from survey.figures import Filters, Publication, Subject, counts, group
@@ -21,6 +22,7 @@ class Side:
     subject: Subject
     filters: Filters
     published: Publication
+    person: User
 
     @property
     def shown(self) -> bool:
@@ -29,15 +31,15 @@ class Side:
     def on(self, first: date, last: date) -> Side:
         return replace(self, filters=replace(self.filters, first_on=first, last_on=last))
 
-    def counted(self, person: User) -> Counter[str]:
+    @cached_property
+    def counted(self) -> Counter[str]:
         series = self.subject.series_id
-        return counts(person, self.filters, [series])[series].get((), Counter())
+        return counts(self.person, self.filters, [series])[series].get((), Counter())
 
-    def told(self, person: User, metric: str) -> Group:
+    def told(self, metric: str) -> Group:
         """The side's figure; hidden where it is not to be shown."""
-        counted = self.counted(person)
-        least = self.published.min_n
-        return group(self.key, self.label, self.subject.track, metric, counted, min_n=least, shown=self.shown)
+        track, least = self.subject.track, self.published.min_n
+        return group(self.key, self.label, track, metric, self.counted, min_n=least, shown=self.shown)
 
 
 def widened(side: Side) -> Side | None:
@@ -89,4 +91,4 @@ def side_of(view: View, key: str, label: str, filters: Filters) -> Side:
     """A side of the view's own questionnaire."""
     if view.main is None:
         raise ValueError("nothing is scored")
-    return Side(key, label, view.main, filters, view.published)
+    return Side(key, label, view.main, filters, view.published, view.person)

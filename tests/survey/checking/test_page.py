@@ -51,7 +51,7 @@ def test_a_test_of_figures_that_cannot_be_is_not_called_right(client: FlaskClien
     page = text_of(_page(signed_in(client), **asked))
     assert "is P&lt;0.05, as printed" in page
     assert "That test rests on figures of which some cannot be." in page
-    assert "Fits" not in page
+    assert "Right" not in page
 
 
 @pytest.mark.parametrize(
