@@ -28,7 +28,7 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
         for place, (label, one) in enumerate(features, start=1)
         if one.better is not None and one.worse is not None
     ]
-    below = names_height([f"{name} {label}" for name, label, _ in shown])
+    below = names_height([label for _, label, _ in shown])
     return {
         "data": [*_middle(), *(_point(*one, text) for one in shown), _corners(text)],
         "layout": theme.layout(
@@ -52,7 +52,7 @@ def _point(name: str, label: str, one: Kano, text: ChartText) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": wrap(whole, NAME),
+        "name": f"{name} {wrap(label, NAME)}",
         "x": [worse],
         "y": [better],
         "text": [name],
@@ -82,6 +82,7 @@ def _corners(text: ChartText) -> dict[str, Any]:
         "textposition": [where for _, _, where in CORNERS.values()],
         "textfont": {"color": theme.QUIET, "size": 12},
         "hoverinfo": "skip",
+        "cliponaxis": False,
         "showlegend": False,
     }
 

@@ -33,7 +33,7 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
     items = [one for _, _, one in placed]
     across = _range([_ends(one.performance, one.performance_interval) for one in items], (0.0, 100.0))
     up = _range([_ends(one.importance, one.importance_interval) for one in items], (-1.0, 1.0))
-    below = names_height([f"{name} {label}" for name, label, _ in placed])
+    below = names_height([label for _, label, _ in placed])
     return {
         "data": [
             *_cuts(found, across, up),
@@ -57,7 +57,7 @@ def _point(name: str, label: str, one: Placed, text: ChartText) -> dict[str, Any
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": wrap(whole, NAME),
+        "name": f"{name} {wrap(label, NAME)}",
         "x": [one.performance],
         "y": [one.importance],
         "text": [name],
@@ -126,6 +126,7 @@ def _corners(across: Interval, up: Interval, text: ChartText) -> dict[str, Any]:
         "textposition": [where for _, _, where in places.values()],
         "textfont": {"color": theme.QUIET, "size": 12},
         "hoverinfo": "skip",
+        "cliponaxis": False,
         "showlegend": False,
     }
 

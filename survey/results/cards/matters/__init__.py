@@ -1,4 +1,4 @@
-"""What matters most: drivers, priorities, dimensions and gaps, Kano's classes, loyalty. In the order of the page."""
+"""What matters most: drivers, priorities, gaps and dimensions, loyalty, Kano's classes. In the order of the page."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ KINDS: tuple[Callable[[Study], Iterator[Card]], ...] = (
     priorities,
     gaps,
     dimensions,
+    loyalty,
     features,
     penalties,
-    loyalty,
 )
 
 
