@@ -59,7 +59,7 @@ def _point(name: str, label: str, one: Kano, text: ChartText) -> dict[str, Any]:
         "textfont": {"color": theme.text_on(colour), "size": 12},
         "error_x": _whisker(worse, lack, colour),
         "error_y": _whisker(better, one.better_interval, colour),
-        "marker": {"color": colour, "size": 22, "symbol": "circle"},
+        "marker": {"color": colour, "size": 18, "symbol": "circle"},
         "hovertext": [hover([whole, category, f"{number(better, 2)} / {number(worse, 2)}"])],
         "hoverinfo": "text",
         "cliponaxis": False,

@@ -64,7 +64,7 @@ def _point(name: str, label: str, one: Placed, text: ChartText) -> dict[str, Any
         "textfont": {"color": theme.text_on(colour), "size": 12},
         "error_x": _whisker(one.performance, one.performance_interval, colour),
         "error_y": _whisker(one.importance, one.importance_interval, colour),
-        "marker": {"color": colour, "size": 22, "symbol": "circle"},
+        "marker": {"color": colour, "size": 18, "symbol": "circle"},
         "hovertext": [hover([whole, *_lines(one, text.locale)])],
         "hoverinfo": "text",
         "cliponaxis": False,

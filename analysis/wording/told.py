@@ -17,8 +17,9 @@ class Told:
 
 
 def quoted(labels: Sequence[str], locale: str) -> str:
-    """The labels in quotation marks, one after the other."""
-    return phrase(locale, "matters_and").join(phrase(locale, "matters_list", label=one) for one in labels)
+    """The labels in quotation marks, one after the other, without the stops they end in."""
+    named = (phrase(locale, "matters_list", label=one.rstrip(".。")) for one in labels)
+    return phrase(locale, "matters_and").join(named)
 
 
 def ends(interval: Interval, decimals: int, *, signed: bool = False) -> dict[str, str]:
