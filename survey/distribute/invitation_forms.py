@@ -46,3 +46,7 @@ class IssueForm(DaysForm):
     """Of links that were made before: it has to be said that the old ones die."""
 
     sure = BooleanField(_l("I know that the links in earlier files stop working"))
+
+
+class DeliveryForm(FlaskForm):
+    file = FileField(_l("Delivery report (CSV)"), [FileRequired(_l("Please choose a file."))])

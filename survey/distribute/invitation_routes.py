@@ -26,10 +26,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from survey import clock
 from survey.access import Act, required
 from survey.config import Settings
-from survey.distribute import batches, invitations, issuing, queries, uploads
+from survey.distribute import batches, delivery, invitations, issuing, queries, uploads
 from survey.distribute.events import COLUMNS, Known, read_events
 from survey.distribute.forms import blame, choices, page_number
-from survey.distribute.invitation_forms import IssueForm, UploadForm
+from survey.distribute.invitation_forms import DeliveryForm, IssueForm, UploadForm
 from survey.errors import Invalid
 from survey.extensions import db
 from survey.models import Batch, Channel, Upload
@@ -168,7 +168,7 @@ def show(number: uuid.UUID) -> str:
     return _page(batches.batch_of(current_user, number), IssueForm())
 
 
-def _page(batch: Batch, form: IssueForm) -> str:
+def _page(batch: Batch, form: IssueForm, report: DeliveryForm | None = None) -> str:
     counts = batches.counts([batch], current_user, clock.now(), _settings().min_n)
     return render_template(
         "distribute/batch.html",
@@ -176,9 +176,32 @@ def _page(batch: Batch, form: IssueForm) -> str:
         counts=counts[batch.id],
         anonymous=batches.is_anonymous(batch),
         form=form,
+        report=report or DeliveryForm(formdata=None),
+        reported=delivery.reported(batch, batches.mine(current_user)),
         title_of=queries.title_of,
         timezone=_settings().timezone,
     )
+
+
+@blueprint.post("/<uuid:number>/delivery")
+@required(Act.DISTRIBUTE)
+def report(number: uuid.UUID) -> AnyResponse | tuple[str, int]:
+    """What became of the messages, by the file of whoever sent them."""
+    batch = batches.batch_of(current_user, number)
+    form = DeliveryForm()
+    if form.validate_on_submit():
+        content = form.file.data.stream.read(delivery.MOST_BYTES + 1)
+        try:
+            taken = delivery.take(batch, content, batches.mine(current_user))
+            db.session.commit()
+            words = _("%(n)s invitations are reported on.", n=taken.reported)
+            if taken.unknown:
+                words += " " + _("%(n)s rows name no invitation of this batch, or several.", n=taken.unknown)
+            flash(words, "success")
+            return redirect(url_for(".show", number=batch.id), 303)
+        except Invalid as error:
+            blame(form, error)
+    return _page(batch, IssueForm(formdata=None), form), 422
 
 
 @blueprint.post("/<uuid:number>/links")

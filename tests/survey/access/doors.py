@@ -155,6 +155,7 @@ DOORS = [
     door("distribute.invitations.new", "AQH"),
     door("distribute.invitations.show", "AQH", number=Kind.BATCH),
     door("distribute.invitations.links", "AQH", number=Kind.BATCH),
+    door("distribute.invitations.report", "AQH", number=Kind.BATCH),
     door("distribute.invitations.check", "AQH", number=Kind.UPLOAD),
     door("distribute.invitations.make", "AQH", number=Kind.UPLOAD),
     door("distribute.invitations.discard", "AQH", number=Kind.UPLOAD),

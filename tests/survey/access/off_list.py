@@ -39,6 +39,7 @@ MAY_CHANGE: dict[str, set[str]] = {
         "+service_event",
         "-upload",
     },
+    "distribute.invitations.report": {"+delivery"},
     "distribute.invitations.discard": {"-upload"},
     "distribute.invitations.links": {
         "invitation.expires_at",

@@ -144,6 +144,11 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
     ),
     "distribute.invitations.make": (_upload, {}, ("created", "batch")),
     "distribute.invitations.discard": (lambda world: _upload(world) + "/discard", {}, ("deleted", "upload")),
+    "distribute.invitations.report": (
+        lambda world: _batch(world).removesuffix("links") + "delivery",
+        _csv("reference,status\nmine-1,delivered\n"),
+        ("changed", "batch"),
+    ),
     "distribute.invitations.links": (
         lambda world: _batch(world), {}, ("downloaded", "batch")
     ),
