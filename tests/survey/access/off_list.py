@@ -35,6 +35,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "distribute.invitations.make": {
         "+invitation",
         "+invitation_batch",
+        "+invitation_tally",
+        "invitation_tally.sent",
         "+left_out",
         "+service_event",
         "-upload",
