@@ -116,6 +116,20 @@ def test_one_scale_alone_has_nothing_that_could_drive_it(app: Flask, client: Fla
     assert "A question about the whole and at least one about a part are needed" in page(signed_in(client))
 
 
+def test_an_outcome_of_too_many_values_or_not_asked_of_everybody_is_told(
+    app: Flask, client: FlaskClient
+) -> None:
+    codes = ("mark", "second", "third")  # pairs have room for two of 101 values
+    marks = [{"type": "hundred", "code": code, "wording": {"en": f"Your {code}?"}} for code in codes]
+    later = rating("later", show_if={"question": "overall", "op": "at_most", "value": 4})
+    rows = [row | dict.fromkeys(codes, 70 + n % 9) for n, row in enumerate(driven(120))]
+    asked(rows, *QUESTIONS, *marks, later)
+    signed_in(client)
+    assert "“Your third?” has too many values to be paired" in page(client, outcome="third")
+    assert "“How was the later?” is not asked of everybody" in page(client, outcome="later")
+    assert "Not asked of everybody, so left out: How was the later?" in page(client)
+
+
 def test_channels_and_languages_are_not_told_apart(app: Flask, client: FlaskClient) -> None:
     asked(driven(200))
     assert "take these filters away" in page(signed_in(client), channel="web")

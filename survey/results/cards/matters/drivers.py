@@ -150,6 +150,11 @@ def _without(study: Study) -> str:
         return _(
             "Too few persons answered every scale of the questionnaire. Choose a longer period or a larger unit."
         )
+    if study.outcome not in study.scales:
+        return _(
+            "“%(q)s” has too many values to be paired with others. Choose another outcome.",
+            q=study.label(study.outcome),
+        )
     return _(
         "“%(q)s” is not asked of everybody, so it cannot be explained. Choose another outcome.",
         q=study.label(study.outcome),
