@@ -111,5 +111,5 @@ def _method() -> list[tuple[str, str]]:
         ("Alpha", _("Cronbach 1951, with Feldt's interval (1965), of the questions about parts of the service that share a scale")),
         ("Omega", _("McDonald 1999, one factor by maximum likelihood; needs three questions")),
         (_("Persons"), _("complete in all scales of the version")),
-        (_("Said in words"), _("alpha below 0.7 or above 0.95, correlation with the rest below 0.3, more than 80% at one end, 20% not applicable or 10% left out, each with its whole interval")),
+        (_("Said in words"), _("alpha below 0.7 or above 0.95, correlation with the rest below 0.3, more than 80% at one end, 20% not applicable or 10% not answered, each with its whole interval")),
     ]  # fmt: skip
