@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.statistics.internal_consistency import Alpha, cronbach_alpha
 from analysis.statistics.item_quality import ItemQuality, item_quality
@@ -18,6 +19,8 @@ from survey.results.outcomes import about_the_whole
 from survey.results.view import View
 
 FEWEST = 2  # questions that can go together
+
+_omega = lru_cache(maxsize=256)(omega_total)  # a search: made once for the same answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +96,4 @@ def _scales(view: View, edition: Edition, found: Joint, asked: Sequence[Subject]
 
 def _scale(found: Joint, name: str, items: Sequence[Subject]) -> Scale:
     sums = found.sums([oriented(found, one.track) for one in items])
-    return Scale(name, items, cronbach_alpha(sums), omega_total(sums))
+    return Scale(name, items, cronbach_alpha(sums), _omega(sums))
