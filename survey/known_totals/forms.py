@@ -23,7 +23,7 @@ LONGEST = 200_000  # characters of a pasted table
 
 
 class TotalsForm(FlaskForm):
-    margin = SelectField(_l("Totals by"))
+    margin = SelectField(_l("Totals by"), [InputRequired(_l("Please choose from the list."))])
     totals = TextAreaField(
         _l("Totals"),
         [Length(max=LONGEST, message=_l("This is too long."))],

@@ -120,6 +120,7 @@ _COLUMNS: dict[str, Any] = {
     "trail": _l("Last entry of the audit trail before"),
     "links": _l("Links"),
     "invitations": _l("Invitations"),
+    "delivery": _l("Delivery report"),
     "responses": _l("Responses"),
     "rows": _l("Rows"),
     "opens_at": _l("Opens"),
