@@ -32,7 +32,14 @@ MAY_CHANGE: dict[str, set[str]] = {
     "distribute.pause": {"link.paused_at"},
     "distribute.resume": {"link.paused_at"},
     "distribute.close": {"link.closed_at"},
-    "distribute.invitations.make": {"+invitation", "+invitation_batch", "+service_event", "-upload"},
+    "distribute.invitations.make": {
+        "+invitation",
+        "+invitation_batch",
+        "+invitation_tally",
+        "invitation_tally.sent",
+        "+service_event",
+        "-upload",
+    },
     "distribute.invitations.discard": {"-upload"},
     "distribute.invitations.links": {
         "invitation.expires_at",
