@@ -20,6 +20,7 @@ from survey.models import (
     KnownTotals,
     Link,
     Questionnaire,
+    Report,
     ServiceType,
     Status,
     Target,
@@ -131,6 +132,10 @@ WATCHED: dict[type[Any], Watched] = {
     Batch: Watched(
         "batch", ("questionnaire_id", "label", "channel", "expires_at", "issued_at"),
         name=lambda batch: batch.label,
+    ),
+    Report: Watched(
+        "report", ("questionnaire_id", "version_id", "unit_id", "first_on", "last_on", "locale", "identity"),
+        name=lambda row: f"{row.first_on} – {row.last_on}", unit=lambda row: row.unit_id,
     ),
     ImportRun: Watched("import", ("name", "create_units", "phase"), ("map",), name=lambda run: run.name),
     Target: Watched(

@@ -15,6 +15,7 @@ from survey.models.ledger import NOWHERE, Begun, Delivery, Fate, LeftOut, LeftOu
 from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
+from survey.models.report import Report, Stage
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, ANY_SERVICE, Grain, InvitationTally, KeptCount, Tally
@@ -60,11 +61,13 @@ __all__ = [
     "Part",
     "Phase",
     "Questionnaire",
+    "Report",
     "Response",
     "RoleName",
     "Series",
     "ServiceEvent",
     "ServiceType",
+    "Stage",
     "Status",
     "SweepRun",
     "Tally",

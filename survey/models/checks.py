@@ -24,6 +24,7 @@ from survey.models.ledger import Begun, Delivery, Fate, LeftOut, LeftOutFor
 from survey.models.link import Channel, Link
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
+from survey.models.report import Report, Stage
 from survey.models.response import Comment, Response
 from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, Grain, InvitationTally, KeptCount, Tally
@@ -106,6 +107,12 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     LeftOut: _one_of("reason", LeftOutFor) | _at_least(0, "count"),
     Link: _one_of("channel", Channel) | _one_of("locale", LOCALES) | _at_most(Link, "code", "label"),
     Questionnaire: _at_most(Questionnaire, "code"),
+    Report: _one_of("locale", LOCALES)
+    | _one_of("stage", Stage)
+    | {"days": "first_on <= last_on"}
+    | _exactly(64, "identity")
+    | _at_least(0, "attempts")
+    | {"done_with_pdf": "(stage = 'done') = (pdf IS NOT NULL)"},
     Response: _one_of("channel", Channel)
     | _one_of("locale", LOCALES)
     | _at_least(0, "seconds", "attempts")

@@ -81,6 +81,7 @@ KINDS: dict[str, Any] = {
     "upload": _l("Uploaded file"),
     "known_totals": _l("Known totals"),
     "baseline": _l("Baseline of a chart"),
+    "report": _l("Report"),
     "import": _l("Import"),
     "results": _l("Figures"),
     "comments": _l("Comments"),

@@ -13,6 +13,7 @@ from analysis.wording.phrases import (
     ledger,
     matters,
     published_figure,
+    report,
     targets,
     weights,
 )
@@ -26,6 +27,7 @@ SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
     instrument.TEXTS,
     matters.TEXTS,
     published_figure.TEXTS,
+    report.TEXTS,
     targets.TEXTS,
     weights.TEXTS,
 )

@@ -47,9 +47,9 @@ def watched(view: View, subject: Subject) -> Watched:
     used = False
     for place, periods in enumerate(segments):
         newest = place == len(segments) - 1 and bool(view.total(subject))
-        window = _window(periods, held, grain) if held and newest else None
+        window = window_of(periods, held, grain) if held and newest else None
         used = used or window is not None
-        found.append((periods, _chart(periods, window)))
+        found.append((periods, chart_of(periods, window)))
     return Watched(found, grain, held, used)
 
 
@@ -90,7 +90,7 @@ def _with_baseline(filters: Filters, held: Baseline | None) -> Filters:
     return replace(filters, first_on=first, last_on=last)
 
 
-def _window(periods: Sequence[Group], held: Baseline, grain: Grain) -> tuple[int, int] | None:
+def window_of(periods: Sequence[Group], held: Baseline, grain: Grain) -> tuple[int, int] | None:
     """The frozen days as places among the periods; None where they hold too few to judge by."""
     begin = period_start(held.first_on, grain)
     inside = [
@@ -101,7 +101,7 @@ def _window(periods: Sequence[Group], held: Baseline, grain: Grain) -> tuple[int
     return (inside[0], inside[-1]) if len(inside) >= FEWEST else None
 
 
-def _chart(periods: Sequence[Group], window: tuple[int, int] | None) -> ControlChart:
+def chart_of(periods: Sequence[Group], window: tuple[int, int] | None) -> ControlChart:
     values = [period.estimate.value for period in periods]
     window = window or usual_baseline(values)
     if periods[0].estimate.unit is not Unit.PERCENT:
