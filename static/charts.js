@@ -57,7 +57,8 @@ async function draw(element) {
   if (drawn.has(element)) return;
   drawn.set(element, given);
   const card = element.closest(".chart");
-  card.querySelector("details.table").open = false;
+  const table = card.querySelector("details.table");
+  if (table) table.open = false;
   for (const button of card.querySelectorAll("[data-picture]")) button.hidden = false;
 }
 

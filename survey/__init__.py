@@ -30,6 +30,7 @@ from survey.intake.routes import blueprint as intake
 from survey.known_totals.routes import blueprint as known_totals
 from survey.organisation.routes import blueprint as organisation
 from survey.privacy.routes import blueprint as privacy
+from survey.reports.routes import blueprint as reports
 from survey.respond.routes import blueprint as respond
 from survey.results.comparing.routes import blueprint as comparing
 from survey.results.routes import blueprint as results
@@ -49,6 +50,7 @@ FEATURES = (
     known_totals,
     actions,
     targets,
+    reports,
     feedback,
     intake,
     export,

@@ -21,6 +21,7 @@ from survey.privacy.commands import erase as erase_responses
 from survey.privacy.commands import show as show_responses
 from survey.processing import failures, recount
 from survey.processing.commands import reprocess
+from survey.reports.commands import report_commands
 from survey.results.commands import results_commands
 from survey.trail.commands import audit_commands
 
@@ -88,6 +89,7 @@ GROUPS = (
     responses_commands,
     results_commands,
     check_commands,
+    report_commands,
     audit_commands,
 )
 

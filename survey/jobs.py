@@ -25,6 +25,7 @@ from survey.extensions import db, reading
 from survey.intake import work
 from survey.processing import retention, sweeps, traces
 from survey.processing.readings import Reading
+from survey.reports import making
 
 QUEUE_PATIENCE = {
     "socket_timeout": 3.0,
@@ -79,6 +80,11 @@ def import_waiting() -> int:
     return work.work_off(meanwhile=process_waiting)
 
 
+def make_reports() -> int:
+    """Makes the PDFs of reports that wait."""
+    return making.work_off()
+
+
 def remove_expired() -> int:
     """Removes what questionnaires keep no longer."""
     done = 0
@@ -107,6 +113,7 @@ def clean_traces() -> int:
 SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     process_waiting: crontab(minute="*"),
     import_waiting: crontab(minute="*"),
+    make_reports: crontab(minute="*"),
 }
 
 

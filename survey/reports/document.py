@@ -15,6 +15,7 @@ from survey.figures import metrics_of
 from survey.locales import say
 from survey.models import Report
 from survey.questions.definition import definition_of
+from survey.reports.numbers import read_of
 from survey.reports.reading import Read
 from survey.reports.sections import sections
 from survey.reports.summary import summary
@@ -36,11 +37,6 @@ class Document:
     edition: str  # by which definitions
     methods: Sequence[str]
     definitions: Lines
-
-
-def read_of(report: Report) -> Read:
-    editions = {one.number: definition_of(one).tracks for one in report.questionnaire.versions}
-    return Read(report.snapshot, definition_of(report.version).tracks, editions, report.locale)
 
 
 def document(report: Report, settings: Settings) -> Document:
@@ -100,6 +96,8 @@ def _definitions(read: Read) -> Iterator[tuple[str, str]]:
         yield metric_name(metric, read.locale), metric_definition(metric, read.locale)
     for track in read.scored:
         if "csat" in metrics_of(track) and track.scale:
-            words = [label.say(read.locale) for key, label in track.labels.items() if key in track.scale.satisfied]
+            words = [
+                label.say(read.locale) for key, label in track.labels.items() if key in track.scale.satisfied
+            ]
             told = read.say("joiner").join(words)
             yield read.wording(track), read.say("satisfied_are", answers=told)

@@ -29,7 +29,11 @@ def scope_of(person: User, seen: Places) -> int | None:
 
 
 def readable(person: User, seen: Places) -> Select[tuple[Report]]:
-    return select(Report).where(_readable(person, seen)).options(joinedload(Report.unit), joinedload(Report.maker))
+    return (
+        select(Report)
+        .where(_readable(person, seen))
+        .options(joinedload(Report.unit), joinedload(Report.maker))
+    )
 
 
 def _readable(person: User, seen: Places) -> ColumnElement[bool]:

@@ -13,8 +13,9 @@ from survey import clock
 from survey.config import Settings
 from survey.extensions import db
 from survey.figures import Filters, Places, current, places
-from survey.models import Questionnaire, Report, Stage, Unit, User
+from survey.models import Questionnaire, Report, Stage, Unit, User, Version
 from survey.program import program_version
+from survey.reports.numbers import numbers_of
 from survey.reports.queries import scope_of
 from survey.reports.taking import Period, snapshot
 
@@ -41,17 +42,21 @@ def ask(wanted: Wanted, person: User, settings: Settings) -> Report:
         made_at=clock.now(),
         made_by=person.id,
         snapshot=taken,
-        identity=identity(taken),
         stage=Stage.WAITING,
         attempts=0,
     )
+    taken["figures"] = numbers_of(made)
+    made.identity = identity(taken)
     db.session.add(made)
     db.session.flush()
     return made
 
 
-def period(wanted: Wanted, person: User | None, seen: Places, settings: Settings) -> Period:
-    version = current(wanted.questionnaire)
+def period(
+    wanted: Wanted, person: User | None, seen: Places, settings: Settings, version: Version | None = None
+) -> Period:
+    """By the version that is current, where none is given."""
+    version = version or current(wanted.questionnaire)
     if version is None:
         raise ValueError("only what was published can be reported")
     first, last = wanted.days
