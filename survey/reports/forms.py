@@ -26,14 +26,14 @@ class ReportForm(FlaskForm):
     """Choices that depend on the person and on the day are set by `fill`."""
 
     questionnaire = SelectField(_l("Questionnaire"), [InputRequired()])
-    unit = SelectField(_l("Unit and all below it"))
+    unit = SelectField(_l("Unit and all below it"), default="")
     kind = RadioField(
         _l("Period"), choices=[SelectChoice(kind, name) for kind, name in KINDS.items()], default="month"
     )
     month = SelectField(
         _l("Month"), [InputRequired()], description=_l("Of a quarter or a year: any month in it.")
     )
-    until = SelectField(_l("Until"), description=_l("Only for several months: the last one."))
+    until = SelectField(_l("Until"), default="", description=_l("Only for several months: the last one."))
     language = SelectField(
         _l("Language of the report"),
         [InputRequired()],

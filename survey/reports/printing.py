@@ -18,6 +18,7 @@ from survey.pictures import drawn, printed
 from survey.reports.document import Document, document
 
 SHEETS = ("tokens.css", "app.css", "report.css")
+LATIN = '"Noto Sans", "Liberation Sans", Arial, '
 OWN_FONT = {"zh_Hans": '"Noto Sans CJK SC", ', "zh_Hant": '"Noto Sans CJK TC", ', "en": ""}
 
 
@@ -50,7 +51,7 @@ def pictures_of(found: Document) -> dict[str, str]:
 def in_font(figure: Figure, locale: str) -> Figure:
     """Characters that both scripts have look as they do in this one."""
     turned = copy.deepcopy(figure)
-    turned["layout"].setdefault("font", {})["family"] = OWN_FONT[locale] + FONT
+    turned["layout"].setdefault("font", {})["family"] = LATIN + OWN_FONT[locale] + FONT
     return turned
 
 

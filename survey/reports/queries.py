@@ -28,7 +28,7 @@ def scope_of(person: User, seen: Places) -> int | None:
     return None if everything else person.unit_id
 
 
-def readable(person: User, seen: Places) -> Select[tuple[Report]]:
+def readable(person: User, seen: Places) -> Select[Report]:
     return (
         select(Report)
         .where(_readable(person, seen))

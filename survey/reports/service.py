@@ -53,7 +53,7 @@ def ask(wanted: Wanted, person: User, settings: Settings) -> Report:
 
 
 def period(
-    wanted: Wanted, person: User | None, seen: Places, settings: Settings, version: Version | None = None
+    wanted: Wanted, person: User, seen: Places, settings: Settings, version: Version | None = None
 ) -> Period:
     """By the version that is current, where none is given."""
     version = version or current(wanted.questionnaire)

@@ -16,11 +16,10 @@ from survey.reports.sections.rate import told as rate_told
 def summary(read: Read) -> Iterator[str]:
     yield _responses(read)
     if read.main is not None:
-        name = read.wording(read.main)
-        yield f"{name} {_figure(read, read.item(read.main, read.metric))}"
+        yield _about(read, read.item(read.main, read.metric))
     for track, one in scores(read):
         if track != read.main:
-            yield f"{read.wording(track)} {_figure(read, one)}"
+            yield _about(read, one)
     questions = [one.now for _track, one in satisfaction(read)]
     if len(questions) > 1:
         yield " ".join(question_sentences(questions, read.locale))
@@ -39,11 +38,11 @@ def _responses(read: Read) -> str:
     return read.say("responses", n=f"{now:,}", before=f"{before:,}")
 
 
-def _figure(read: Read, one: Figured) -> str:
-    sentence = estimate_sentence(one.now.estimate, read.locale, read.min_n)
+def _about(read: Read, one: Figured) -> str:
+    told = estimate_sentence(one.now.estimate, read.locale, read.min_n)
     if one.told and one.now.change is not None:
-        return f"{sentence} {change_sentence(one.now.change, read.locale)}"
-    return sentence
+        told = f"{told} {change_sentence(one.now.change, read.locale)}"
+    return read.say("about", name=one.now.label, told=told)
 
 
 def _units(read: Read) -> Iterator[str]:

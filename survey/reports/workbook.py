@@ -15,7 +15,6 @@ from survey.results.cards import Card
 from survey.results.tables import ABSENT, Cell
 
 _OPTIONS = {
-    "in_memory": True,
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,

@@ -21,13 +21,14 @@ def comments(read: Read) -> Iterator[Card]:
     if one is None:
         return
     groups = [row.now for row in read.places("comments_by_unit", read.said[0], BALANCE)]
+    drawn = any(group.distribution for group in groups)
     yield Card(
         "comments",
         read.say("comments"),
         "",
         told(read, one),
         n=one.now.estimate.n or None,
-        figure=sentiment_bars(groups, chart_text(read.locale)) if one.told and groups else None,
+        figure=sentiment_bars(groups, chart_text(read.locale)) if drawn else None,
         table=_table(read, one.now),
         wide=True,
     )

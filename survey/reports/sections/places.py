@@ -16,7 +16,7 @@ def units(read: Read) -> Iterator[Card]:
 
 
 def services(read: Read) -> Iterator[Card]:
-    yield from _places(read, "services", "services")
+    yield from _places(read, "services", "service")
 
 
 def _places(read: Read, code: str, first: str) -> Iterator[Card]:

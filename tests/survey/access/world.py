@@ -32,11 +32,13 @@ from survey.models import (
     Questionnaire,
     ServiceEvent,
     ServiceType,
+    Stage,
     Target,
     Unit,
     User,
 )
 from survey.processing import invitation_tallies
+from survey.reports.service import Wanted, ask
 from survey.respond.openings import token_hash
 from survey.targets.service import set_target
 from tests import factories
@@ -64,6 +66,7 @@ class Kind(StrEnum):
     TARGET = "target"
     BENCHMARK = "benchmark"
     CHART = "chart"
+    REPORT = "report"
     FILE = "file"
     PLOTLY = "plotly"
 
@@ -89,7 +92,7 @@ MISSING: dict[Kind, Any] = {
     Kind.CHART: "no-such-chart",
     Kind.FILE: "no-such.css",
     Kind.PLOTLY: "0",
-} | {kind: uuid.UUID(int=7) for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN)}
+} | {kind: uuid.UUID(int=7) for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN, Kind.REPORT)}
 
 
 @dataclass
@@ -154,6 +157,7 @@ def build(settings: Settings, foreign_responses: int = 12) -> World:
         world.uploads[letter] = _upload(world, world.own, people[letter])
     save_draft(factories.document(title={"en": "A draft", "zh_Hans": "草稿"}))
     process()
+    _reports(world)
     world.files()
     db.session.commit()
     return world
@@ -250,6 +254,16 @@ def _values(world: World, other: User) -> None:
         Whose.FOREIGN: _of(world.foreign) | {Kind.UPLOAD: _upload(world, world.foreign, other)},
         Whose.MISSING: dict(MISSING),
     }
+
+
+def _reports(world: World) -> None:
+    """By somebody who sees everything, about one unit of each branch."""
+    maker = db.session.scalars(select(User).where(User.name == "Person of everything")).one()
+    for whose, branch in ((Whose.OWN, world.own), (Whose.FOREIGN, world.foreign)):
+        wanted = Wanted(world.questionnaire, branch.ward, (DAY.replace(day=1), DAY.replace(day=31)), "en")
+        report = ask(wanted, maker, world.settings)
+        report.stage, report.pdf = Stage.DONE, b"%PDF-1.4"
+        world.values[whose][Kind.REPORT] = report.id
 
 
 def _of(branch: Branch) -> dict[Kind, Any]:

@@ -22,7 +22,7 @@ from survey.models import AuditEntry, ImportRun, Link, Phase, User
 from tests import factories
 from tests.survey.access.asking import Kept
 from tests.survey.access.world import EVENTS, Kind, Whose, World, build
-from tests.survey.audit import improving
+from tests.survey.audit import improving, reporting
 from tests.survey.figures.organisation import process
 from tests.survey.intake.files import MAP
 
@@ -169,6 +169,7 @@ CHANGES: dict[str, tuple[str | Callable[[World], str], Given, Expected]] = {
         ("created", "baseline"),
     ),
     **improving.CHANGES,
+    **reporting.CHANGES,
     "watch.retry": ("/operation/retry", {"all": "1"}, ("changed", "responses")),
     "intake.upload": ("/import/", {}, ("created", "import")),
     "intake.check": (lambda world: _run(world) + "/check", {"map": MAP}, ("changed", "import")),
@@ -182,6 +183,7 @@ SEEN: dict[str, tuple[str | Callable[[World], str], Expected]] = {
     **improving.SEEN,
     "feedback.summary": ("/my-feedback", ("saw", "comments")),
     "export.file": ("/export/file?questionnaire=small&language=en&what=csv", ("exported", "responses")),
+    **reporting.SEEN,
     "intake.rejected": (lambda world: _run(world) + "/rejected.csv", ("downloaded", "import")),
     "trail.index": ("/audit", ("saw", "audit")),
     "trail.file": ("/audit/file.csv", ("exported", "audit")),
