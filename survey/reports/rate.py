@@ -11,11 +11,11 @@ from survey.results.view import View
 
 def rate(view: View) -> dict[str, Any] | None:
     """None where nobody was invited; counts None where hidden. Its days may be more than the report's."""
-    found = invitation_rate(view.person, view.filters, view.timezone, view.seen, view.min_n)
+    found = invitation_rate(view.person, view.filters, view.seen, view.min_n)
     if found is None:
         return None
     filters = found.filters
-    before = invitation_rate(view.person, filters.before(), view.timezone, view.seen, view.min_n)
+    before = invitation_rate(view.person, filters.before(), view.seen, view.min_n)
     same = before is not None and before.filters == filters.before()
     return {
         "days": [filters.first_on.isoformat(), filters.last_on.isoformat()],

@@ -6,7 +6,14 @@ from typing import Any
 
 from tests.survey.access.world import Kind, Whose, World
 
-MARCH = {"questionnaire": "small", "unit": "", "kind": "month", "month": "2026-03", "until": "", "language": "en"}
+MARCH = {
+    "questionnaire": "small",
+    "unit": "",
+    "kind": "month",
+    "month": "2026-03",
+    "until": "",
+    "language": "en",
+}
 
 
 def _report(world: World) -> str:
