@@ -13,10 +13,11 @@ from datetime import date
 
 from sqlalchemy import select
 
+from survey.access import limited
 from survey.extensions import db
 from survey.figures.cover import period_end
 from survey.figures.filters import Filters
-from survey.models import ANY_SERVICE, Grain, JointTally, Questionnaire, Status, Version
+from survey.models import ANY_SERVICE, Grain, JointTally, Questionnaire, Status, User, Version
 from survey.processing.cuts import period_start
 
 
@@ -28,10 +29,10 @@ class Edition:
     filters: Filters | None
 
 
-def editions(questionnaire: Questionnaire, asked: Filters) -> list[Edition]:
-    """Those that anybody answered in the whole months of the days asked for, the newest first."""
+def editions(person: User | None, questionnaire: Questionnaire, asked: Filters) -> list[Edition]:
+    """Those answered in the whole months of the days asked for, in any unit `person` may see, the newest first."""
     issued = {one.id: one for one in questionnaire.versions if one.status != Status.DRAFT}
-    months = _months(list(issued), asked)
+    months = _months(person, list(issued), asked)
     answered = {version_id for found in months.values() for version_id in found}
     return [
         Edition(issued[key], _alone(key, months, asked))
@@ -39,8 +40,8 @@ def editions(questionnaire: Questionnaire, asked: Filters) -> list[Edition]:
     ]
 
 
-def _months(version_ids: Sequence[int], asked: Filters) -> dict[date, set[int]]:
-    """Which versions were answered in each month, by anybody anywhere, in the order of time."""
+def _months(person: User | None, version_ids: Sequence[int], asked: Filters) -> dict[date, set[int]]:
+    """Which versions were answered in each month, whatever unit was chosen, in the order of time."""
     first, last = period_start(asked.first_on, Grain.MONTH), asked.last_on
     statement = (
         select(JointTally.month_on, JointTally.version_id)
@@ -53,6 +54,8 @@ def _months(version_ids: Sequence[int], asked: Filters) -> dict[date, set[int]]:
         .distinct()
     )
     found: dict[date, set[int]] = defaultdict(set)
+    if person is not None:
+        statement = limited(statement, JointTally.unit_id, person)
     for month, version_id in db.session.execute(statement):
         found[month].add(version_id)
     return dict(sorted(found.items()))

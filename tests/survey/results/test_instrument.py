@@ -149,7 +149,9 @@ def test_editions_are_runs_of_months_of_one_version(any_app: Flask) -> None:
     publish_second()
     second_version(place, items(10), 3)
     second_version(place, items(10), 4)
-    found = editions(place.questionnaire, place.filters(first_on=date(2026, 1, 1), last_on=date(2026, 4, 30)))
+    found = editions(
+        None, place.questionnaire, place.filters(first_on=date(2026, 1, 1), last_on=date(2026, 4, 30))
+    )
     days = [
         (one.version.number, one.filters and (one.filters.first_on, one.filters.last_on)) for one in found
     ]

@@ -22,7 +22,7 @@ def instrument(view: View) -> Iterator[Card]:
             _("Answers are paired for all channels and languages together: take these filters away.")
         )
         return
-    found = [tested(view, one) for one in editions(view.questionnaire, view.filters)[:MOST]]
+    found = [tested(view, one) for one in editions(view.person, view.questionnaire, view.filters)[:MOST]]
     known = [one for one in found if one.joint is not None]
     if not known:
         yield _nothing(_why(found))
