@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -43,7 +44,7 @@ def editions(person: User | None, questionnaire: Questionnaire, asked: Filters) 
 def _months(person: User | None, version_ids: Sequence[int], asked: Filters) -> dict[date, set[int]]:
     """Which versions were answered in each month, whatever unit was chosen, in the order of time."""
     first, last = period_start(asked.first_on, Grain.MONTH), asked.last_on
-    statement = (
+    statement: Any = (
         select(JointTally.month_on, JointTally.version_id)
         .where(
             JointTally.version_id.in_(version_ids),
