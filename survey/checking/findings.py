@@ -87,5 +87,7 @@ def _method(recomputed: Recomputed, locale: str) -> list[tuple[str, str]]:
     rows += [(usual_test(test, locale), f"P = {p_text(p)}") for test, p in recomputed.others.items()]
     if comparison.low is not None and comparison.high is not None and comparison.difference is not None:
         ends = f"{number(comparison.low, 2)} … {number(comparison.high, 2)}"
-        rows.append((_("Difference, with its interval (95%)"), f"{number(comparison.difference, 2)} ({ends})"))
+        rows.append(
+            (_("Difference, with its interval (95%)"), f"{number(comparison.difference, 2)} ({ends})")
+        )
     return rows
