@@ -22,6 +22,13 @@ from survey.reports.summary import summary
 from survey.results.cards import Card
 from survey.results.labels import span_label
 
+AUTHORS = {
+    "wilson": "Wilson",
+    "wald": "Wald",
+    "newcombe": "Newcombe",
+    "welch": "Welch",
+    "student": "Student t",
+}
 Lines = Sequence[tuple[str, str]]  # name and value
 
 
@@ -50,7 +57,9 @@ def document(report: Report, settings: Settings) -> Document:
             notice=_notice(read),
             summary=list(summary(read)) if read.open else [],
             sections=list(sections(read)),
-            edition=read.say("by_version", number=report.version.number, program=report.snapshot["program"]),
+            edition=read.say(
+                "by_version", number=report.version.number, program=f"Afterword {report.snapshot['program']}"
+            ),
             methods=_methods(read),
             definitions=list(_definitions(read)) if read.open else [],
         )
@@ -84,7 +93,7 @@ def _notice(read: Read) -> str:
 
 def _methods(read: Read) -> list[str]:
     names = ("base", "small", "interval", "change", "order", "months", "comments", "snapshot")
-    return [read.say(f"method_{name}", n=read.min_n) for name in names]
+    return [read.say(f"method_{name}", n=read.min_n, **AUTHORS) for name in names]
 
 
 def _definitions(read: Read) -> Iterator[tuple[str, str]]:
