@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -37,6 +38,7 @@ class Document:
     read: Read
     title: str
     organisation: str
+    made_at: datetime
     cover: Lines
     notice: str  # that the days were widened, or why there are no figures
     summary: Sequence[str]
@@ -53,6 +55,7 @@ def document(report: Report, settings: Settings) -> Document:
             read=read,
             title=read.say("title"),
             organisation=settings.organisation,
+            made_at=report.made_at,
             cover=_cover(report, read, settings),
             notice=_notice(read),
             summary=list(summary(read)) if read.open else [],

@@ -27,7 +27,8 @@ LONGEST = 31  # characters of such a name
 def workbook(document: Document) -> bytes:
     made = io.BytesIO()
     with Workbook(made, _OPTIONS) as book:
-        book.set_properties({"title": document.title, "author": document.organisation})
+        made_at = document.made_at.replace(tzinfo=None)  # not now: the same report is the same file
+        book.set_properties({"title": document.title, "author": document.organisation, "created": made_at})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         taken: set[str] = set()

@@ -53,6 +53,7 @@ MAY_CHANGE: dict[str, set[str]] = {
     "actions.new": {"+action", "+action_event", "+action_unit"},
     "actions.amend": {"+action_event", "+action_unit"},
     "actions.stop": {"+action_event", "+action_unit"},
+    "reports.ask": {"+report"},
     "targets.new": {"+target"},
     "targets.end": {"target.valid_to"},
     "targets.remove_benchmark": {"-benchmark"},
