@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.charts import theme
-from analysis.charts.labels import escape, hover, wrap
+from analysis.charts.corners import corners
+from analysis.charts.labels import hover, wrap
 from analysis.charts.rows import NAME, names_height
 from analysis.statistics.intervals import Interval
 from analysis.statistics.kano import Kano
@@ -73,18 +74,7 @@ def _middle() -> list[dict[str, Any]]:
 
 
 def _corners(text: ChartText) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in CORNERS.values()],
-        "y": [y for _, y, _ in CORNERS.values()],
-        "text": [escape(phrase(text.locale, f"matters_kano_{name}")) for name in CORNERS],
-        "textposition": [where for _, _, where in CORNERS.values()],
-        "textfont": {"color": theme.QUIET, "size": 12},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "showlegend": False,
-    }
+    return corners({phrase(text.locale, f"matters_kano_{name}"): place for name, place in CORNERS.items()})
 
 
 def _whisker(value: float, interval: Interval | None, colour: str) -> dict[str, Any]:

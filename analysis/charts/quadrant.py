@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.charts import theme
-from analysis.charts.labels import escape, hover, wrap
+from analysis.charts.corners import corners
+from analysis.charts.labels import hover, wrap
 from analysis.charts.rows import NAME, names_height
 from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
 from analysis.statistics.intervals import Interval
@@ -117,18 +118,7 @@ def _corners(across: Interval, up: Interval, text: ChartText) -> dict[str, Any]:
         Quadrant.LOW_PRIORITY: (across[0], up[0], "top right"),
         Quadrant.POSSIBLE_OVERKILL: (across[1], up[0], "top left"),
     }
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in places.values()],
-        "y": [y for _, y, _ in places.values()],
-        "text": [escape(phrase(text.locale, f"matters_{name}")) for name in places],
-        "textposition": [where for _, _, where in places.values()],
-        "textfont": {"color": theme.QUIET, "size": 12},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "showlegend": False,
-    }
+    return corners({phrase(text.locale, f"matters_{name}"): place for name, place in places.items()})
 
 
 def _whisker(value: float | None, interval: Interval | None, colour: str) -> dict[str, Any]:
