@@ -58,7 +58,7 @@ async function draw(element) {
   drawn.set(element, given);
   const card = element.closest(".chart");
   const table = card.querySelector("details.table");
-  if (table) table.open = false;
+  if (table && !("listed" in table.dataset)) table.open = false;
   for (const button of card.querySelectorAll("[data-picture]")) button.hidden = false;
 }
 

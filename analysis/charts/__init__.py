@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.charts.benchmarks import beside_benchmarks
 from analysis.charts.caterpillar import caterpillar
 from analysis.charts.control_chart import control_chart, moving_chart
 from analysis.charts.distribution import choice_bars, diverging_bars, nps_bars
@@ -24,6 +25,7 @@ __all__ = [
     "Figure",
     "Stage",
     "Spot",
+    "beside_benchmarks",
     "caterpillar",
     "choice_bars",
     "control_chart",

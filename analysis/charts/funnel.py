@@ -28,6 +28,7 @@ class Spot:
 
     group: Group
     side: int
+    marked: bool = False  # by whoever looks at the page
 
 
 def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> theme.Figure:
@@ -38,14 +39,16 @@ def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> them
     factor = 100.0 if unit is Unit.PERCENT else 1.0
     limits = [_limit(funnel, sizes, level, side, factor, text) for level in LEVELS for side in (0, 1)]
     ends = _ends(known, limits)
-    flagged = [spot for spot in known if spot.side]
+    named = [spot for spot in known if spot.marked]
+    flagged = [spot for spot in known if spot.side and not spot.marked]
     title = text.metric(known[0].group.estimate.metric) if known else ""
     return {
         "data": [
             *limits,
             _center(funnel, sizes, factor, text),
             *(_spots([spot for spot in known if spot.side == side], side, text) for side in (0, -1, 1)),
-            _names(flagged),
+            _ring(named),
+            _names([*(flagged if len(flagged) <= MOST_NAMED else []), *named]),
         ],
         "layout": theme.layout(
             HEIGHT,
@@ -131,9 +134,21 @@ def _spots(spots: Sequence[Spot], side: int, text: ChartText) -> dict[str, Any]:
     }
 
 
-def _names(flagged: Sequence[Spot]) -> dict[str, Any]:
-    """The names of the flagged ones, while they are few."""
-    few = flagged if len(flagged) <= MOST_NAMED else []
+def _ring(marked: Sequence[Spot]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [spot.group.estimate.n for spot in marked],
+        "y": [spot.group.estimate.value for spot in marked],
+        "marker": {"color": theme.QUIET, "size": 22, "symbol": "circle-open", "line": {"width": 2.5}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _names(few: Sequence[Spot]) -> dict[str, Any]:
+    """The names of the marked one and of the flagged ones, while these are few."""
     return {
         "type": "scatter",
         "mode": "text",

@@ -1,4 +1,7 @@
-"""Importance against performance: numbered points, the averages as dashed lines, names below."""
+"""Importance against performance: numbered points, the averages as dashed lines, names below.
+
+Numbers of items that are alike stand beside their dots, so that each can be read.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.corners import corners
 from analysis.charts.labels import hover, wrap
+from analysis.charts.placing import Spot, apart
 from analysis.charts.rows import NAME, names_height
 from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
 from analysis.statistics.intervals import Interval
@@ -35,10 +39,13 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
     across = _range([_ends(one.performance, one.performance_interval) for one in items], (0.0, 100.0))
     up = _range([_ends(one.importance, one.importance_interval) for one in items], (-1.0, 1.0))
     below = names_height([label for _, label, _ in placed])
+    spots = _spots(items, across, up)
     return {
         "data": [
             *_cuts(found, across, up),
-            *(_point(name, label, one, text) for name, label, one in placed),
+            *(_dot(one) for one in items),
+            _leaders(items, spots),
+            *(_label(*named, spot, text) for named, spot in zip(placed, spots, strict=True)),
             _corners(across, up, text),
         ],
         "layout": theme.layout(
@@ -52,21 +59,64 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
     }
 
 
-def _point(name: str, label: str, one: Placed, text: ChartText) -> dict[str, Any]:
+def _spots(items: Sequence[Placed], across: Interval, up: Interval) -> list[Spot]:
+    """Where the numbers stand, on the axes' scales."""
+    wide, high = across[1] - across[0], up[1] - up[0]
+    shares = [((x - across[0]) / wide, (y - up[0]) / high) for x, y in map(_at, items)]
+    return [(across[0] + x * wide, up[0] + y * high) for x, y in apart(shares)]
+
+
+def _at(one: Placed) -> Spot:
+    return one.performance or 0.0, one.importance or 0.0
+
+
+def _dot(one: Placed) -> dict[str, Any]:
+    """The place itself, with its whiskers."""
     colour = COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
-    whole = f"{name} {label}"
+    x, y = _at(one)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "error_x": _whisker(x, one.performance_interval, colour),
+        "error_y": _whisker(y, one.importance_interval, colour),
+        "marker": {"color": colour, "size": 7, "symbol": "circle"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _leaders(items: Sequence[Placed], spots: Sequence[Spot]) -> dict[str, Any]:
+    """A line from each dot to its number."""
+    pairs = [(_at(one), spot) for one, spot in zip(items, spots, strict=True)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for (own, _), (beside, _) in pairs for x in (own, beside, None)],
+        "y": [y for (_, own), (_, beside) in pairs for y in (own, beside, None)],
+        "line": {"color": theme.QUIET, "width": 1},
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _label(name: str, label: str, one: Placed, spot: Spot, text: ChartText) -> dict[str, Any]:
+    """The number; its name stands below the chart."""
+    colour = COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
     return {
         "type": "scatter",
         "mode": "markers+text",
         "name": f"{name} {wrap(label, NAME)}",
-        "x": [one.performance],
-        "y": [one.importance],
+        "x": [spot[0]],
+        "y": [spot[1]],
         "text": [name],
         "textfont": {"color": theme.text_on(colour), "size": 12},
-        "error_x": _whisker(one.performance, one.performance_interval, colour),
-        "error_y": _whisker(one.importance, one.importance_interval, colour),
         "marker": {"color": colour, "size": 18, "symbol": "circle"},
-        "hovertext": [hover([whole, *_lines(one, text.locale)])],
+        "hovertext": [hover([f"{name} {label}", *_lines(one, text.locale)])],
         "hoverinfo": "text",
         "cliponaxis": False,
     }

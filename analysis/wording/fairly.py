@@ -8,9 +8,9 @@ from analysis.statistics.flags import Flags
 from analysis.statistics.funnel import Funnel
 from analysis.statistics.unit_reliability import UnitReliability
 from analysis.statistics.units_compared import Rank
-from analysis.types import Moved, Reason
+from analysis.types import Group, Moved, Reason
 from analysis.wording.languages import counted, phrase
-from analysis.wording.numbers import in_unit, number
+from analysis.wording.numbers import figure, in_unit, number
 
 MOST_NAMED = 6
 ROUGH = 10  # units below which the variety between them is hardly known
@@ -54,6 +54,13 @@ def flag_sentences(flags: Flags, labels: Sequence[str], funnel: Funnel, locale: 
         names=(", " if locale == "en" else "、").join(named),
     )
     return [told, phrase(locale, "fairly_flag_why"), *variety]
+
+
+def marked_sentence(one: Group, side: int, locale: str) -> str:
+    """The unit that a reader looks for: its figure, and whether it stands out."""
+    where = {-1: "below", 0: "inside", 1: "above"}[side]
+    told = {"label": one.label, "figure": figure(one.estimate, locale), "n": f"{one.estimate.n:,}"}
+    return phrase(locale, f"fairly_marked_{where}", **told)
 
 
 def missing_sentence(reason: Reason | None, locale: str) -> str:

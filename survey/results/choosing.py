@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from survey import clock
@@ -48,12 +49,11 @@ def choose(
 
 def _choices(offered: list[Questionnaire], seen: Places, locale: str) -> dict[str, list[tuple[str, Any]]]:
     indent = "\u2003"
+    units = [(u.code, indent * seen.depth(u) + say(u.names, locale)) for u in seen.units.values()]
     return {
         "questionnaire": [(one.code, title(one, locale)) for one in offered],
-        "unit": [
-            ANY,
-            *((u.code, indent * seen.depth(u) + say(u.names, locale)) for u in seen.units.values()),
-        ],
+        "unit": [ANY, *units],
+        "marked": [("", _("None")), *units],
         "service": [(s.code, say(s.names, locale)) for s in seen.service_types.values()],
     }
 
@@ -93,13 +93,12 @@ def _view(
     version = current(questionnaire)
     if version is None:
         raise ValueError("an issued questionnaire has a version that was published")
+    days = _days(form, args.get("period", ""), questionnaire, person, settings)
     return View(
         person=person,
         questionnaire=questionnaire,
         version=version,
-        asked=_filters(
-            form, seen, questionnaire, _days(form, args.get("period", ""), questionnaire, person, settings)
-        ),
+        asked=_filters(form, seen, questionnaire, days),
         seen=seen,
         min_n=settings.min_n,
         locale=locale,
@@ -107,6 +106,7 @@ def _view(
         question=form.question.data or "",
         outcome=form.outcome.data or "",
         level=form.level.data or "",
+        marked=form.marked.data or "",
         grain=Grain(form.grain.data) if form.grain.data else None,
         weighted=bool(form.weights.data),
     )
@@ -147,6 +147,8 @@ def _show(form: FilterForm, view: View) -> None:
     for field, day in ((form.from_, view.asked.first_on), (form.to, view.asked.last_on)):
         if not field.errors:
             field.data, field.raw_data = day, None
+    compared = {unit.code for unit in view.units} | {"", view.marked}
+    form.fill(marked=[(one.value, one.label) for one in form.marked.choices or () if one.value in compared])
     offered = [(one.code, view.wording(one)) for one in view.scored]
     explained = [(one.code, view.wording(one)) for one in possible(view.scored)]
     form.fill(question=offered, outcome=explained)

@@ -96,6 +96,7 @@ class FilterForm(Form):
             ("children", _l("Units just below")),
         ),
     )
+    marked = OneOf(_l("Mark a unit"))
     grain = OneOf(
         _l("Trend by"),
         choices=choices(

@@ -27,6 +27,7 @@ class Page:
     template: str = "results/page.html"
     below: Callable[[View], Any] = lambda view: None  # what its own template shows below the cards
     chooses: str = "question"  # what is chosen beside the filters; empty: nothing
+    marks: bool = False  # whether one unit may be chosen to be marked
 
 
 PAGES = {
@@ -40,7 +41,9 @@ PAGES = {
             "results/trend.html",
             shown,
         ),
-        Page("units", _l("Units"), _l("Who differs from the others, by more than chance?"), fairly),
+        Page(
+            "units", _l("Units"), _l("Who differs from the others, by more than chance?"), fairly, marks=True
+        ),
         Page(
             "ledger",
             _l("Responses"),

@@ -46,6 +46,7 @@ class View:
     question: str = ""
     outcome: str = ""
     level: str = ""
+    marked: str = ""  # the code of a unit to be found in pictures
     grain: Grain | None = None
     weighted: bool = False  # where there are weights, see `weighting`
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from analysis.charts import dots_with_whiskers
+from analysis.charts import beside_benchmarks, dots_with_whiskers
 from analysis.charts.target_lines import over_rows
 from analysis.statistics import METRICS
 from analysis.statistics.attainment import attainment
@@ -122,6 +122,7 @@ def _beside(view: View, subject: Subject, metric: str, known: Sequence[Benchmark
     heads = [_("Source"), _("Date"), _("Population"), *figure_headers()]
     here = [words(_("Here")), Cell(ABSENT, None), Cell(ABSENT, None), *figures(ours, view.locale)]
     theirs = [(one, estimate_of(one, ours)) for one in known]
+    drawn = [Group(str(one.id), f"{one.source} ({one.measured_on.year})", there) for one, there in theirs]
     return Card(
         code=f"benchmark-{subject.code}-{metric}",
         title=_("%(metric)s beside others", metric=metric_name(metric, view.locale)),
@@ -131,6 +132,7 @@ def _beside(view: View, subject: Subject, metric: str, known: Sequence[Benchmark
             for one, there in theirs
         ],
         n=ours.n or None,
+        figure=beside_benchmarks(Group("", _("Here"), ours), drawn, chart_text(view.locale)),
         table=Table(heads, [here, *(_outside(one, there) for one, there in theirs)]),
         wide=True,
         note=_(

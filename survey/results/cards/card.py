@@ -22,6 +22,7 @@ class Card:
     table: Table | None = None
     file: Callable[[], Table] | None = None  # where it has more rows than the page shows
     wide: bool = False
+    listed: bool = False  # the table stays open under the picture, which cannot name everything
     note: str = ""
     method: Sequence[tuple[str, str]] = ()  # name and value: test, statistic, P, why; one click away
     weights: str = ""  # said of its figures where weights are asked for

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.charts import Spot, caterpillar, funnel_chart
+from analysis.charts import Spot, beside_benchmarks, caterpillar, funnel_chart
 from analysis.statistics import hide
 from analysis.statistics.flags import corrected_flags
 from analysis.statistics.funnel import funnel
@@ -72,3 +72,31 @@ def test_arrows_run_from_the_own_figure_to_the_estimate() -> None:
     assert arrows["x"] == [90.0, 84.0, None]
     assert (raw["x"], estimates["x"]) == ([90.0], [84.0])
     assert "own figure: 90.0%" in estimates["hovertext"][0]
+
+
+def test_a_marked_unit_has_a_ring_and_its_name() -> None:
+    marked = [replace(spot, marked=at == 3) for at, spot in enumerate(spots())]
+    figure = funnel_chart(marked, funnel(GOOD, SIZES), TEXT)
+    check(figure)
+    ring = next(t for t in figure["data"] if t.get("marker", {}).get("symbol") == "circle-open")
+    assert (ring["x"], ring["y"]) == ([100], [81.0])
+    names = next(t for t in figure["data"] if t.get("mode") == "text")
+    assert names["text"] == ["Ward &lt;8&gt;", "Ward &lt;3&gt;"]
+
+
+def test_benchmarks_are_drawn_as_lines_up_to_our_dot_with_its_whiskers() -> None:
+    ours, first, second = units()[:3]
+    alone = replace(second, estimate=replace(second.estimate, low=None, high=None))
+    figure = beside_benchmarks(ours, [first, alone], TEXT)
+    check(figure)
+    lines, theirs, own, _words = figure["data"]
+    assert lines["x"] == [78.0, 78.0, None, 82.0, 82.0, None]
+    assert own["x"] == [80.0] and len(own["error_x"]["array"]) == 1
+    assert theirs["x"] == [78.0, 82.0] and theirs["error_x"]["array"][1] == 0
+
+
+def test_benchmarks_beside_a_hidden_figure_leave_its_row_to_words() -> None:
+    figure = beside_benchmarks(hide(units()[0]), units()[1:2], TEXT)
+    check(figure)
+    lines, theirs, own, words = figure["data"]
+    assert own["x"] == [] and theirs["y"] == [1] and words["y"] == [0]

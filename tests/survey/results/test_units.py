@@ -189,3 +189,43 @@ def test_of_very_many_units_the_flagged_and_most_extreme_are_drawn_and_all_are_i
         assert card.count('<th scope="row">') == 3
         assert '<th scope="row">Unit ward-5' in card
         assert len(_table(client, code)) == 11
+
+
+def _card(page: str, code: str) -> str:
+    return page.split(f'id="{code}"')[1].split("</section>")[0]
+
+
+def test_all_units_are_listed_under_the_funnel_and_one_can_be_marked(
+    place: Organisation, client: FlaskClient
+) -> None:
+    page = opened(signed_in(client), PAGE)
+    assert '<details class="table" open data-listed>' in _card(page, "units")
+    assert 'name="marked"' in page and "Marked:" not in page
+    page = opened(client, PAGE, marked="ward-2")
+    assert "Marked: Unit ward-2, 83.3% (n = 60). It does not stand out" in text_of(page)
+    assert "◎ Unit ward-2" in _card(page, "units")
+    assert '<option selected value="ward-2">' in page
+    assert "Marked: Unit ward-5, 40.0% (n = 60). It stands out below" in text_of(
+        opened(client, PAGE, marked="ward-5")
+    )
+    assert "Unit ward-2" in _table(client, marked="ward-2")
+
+
+def test_a_hidden_unit_cannot_be_told_from_one_that_is_not_compared(
+    place: Organisation, client: FlaskClient
+) -> None:
+    said = "The unit chosen to be marked is not among those shown here."
+    assert said in text_of(opened(signed_in(client), PAGE, marked="ward-7"))
+    assert said in text_of(opened(client, PAGE, marked=place.branches[0].code))
+
+
+def test_an_unknown_unit_to_mark_is_told(place: Organisation, client: FlaskClient) -> None:
+    page = text_of(opened(signed_in(client), PAGE, marked="nobody"))
+    assert "Please choose one of the list" in page and "Marked:" not in page
+
+
+def test_a_marked_unit_is_drawn_even_of_very_many(
+    place: Organisation, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "MOST_DRAWN", 3)
+    assert "◎ Unit ward-0" in _card(opened(signed_in(client), PAGE, marked="ward-0"), "units")

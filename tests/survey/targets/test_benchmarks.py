@@ -94,7 +94,9 @@ def test_source_and_date_stand_wherever_it_is_used(app: Flask) -> None:
     place.answer(0, 0, {"staff": 1}, 40)
     process()
     load(f"{HEAD}\n{GOOD}\nstaff,csat,61,,,,A trade paper,2026-02-01,\n")
-    said = text_of(signed_in(app.test_client()).get("/improve/targets", query_string=DAYS).text)
+    page = signed_in(app.test_client()).get("/improve/targets", query_string=DAYS).text
+    said = text_of(page)
+    assert 'data-chart="benchmark-staff-csat"' in page and "diamond-open" in page
     assert "National survey (2025-12-31): 60.0% here, 82.5% there: 22 points lower, likely real" in said
     assert "A trade paper (2026-02-01): Cannot tell" in said
     assert "The source gives no interval of its own." in said

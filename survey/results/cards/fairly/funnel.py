@@ -17,21 +17,36 @@ from survey.results.view import View
 
 def funnel_card(view: View, found: Compared) -> Card:
     judged, locale = found.judged, view.locale
-    spots = [Spot(found.groups[at], judged.flags.sides[at] or 0) for at in found.drawn]
+    spots = [Spot(found.groups[at], judged.flags.sides[at] or 0, at == found.marked) for at in found.drawn]
     hidden = [counted(locale, "groups", found.hidden)] if found.hidden else []
     return Card(
         code="units",
         title=fairly.flags_title(judged.flags, judged.funnel, locale),
         asked=view.wording(found.subject),
-        sentences=[*fairly.flag_sentences(judged.flags, found.labels, judged.funnel, locale), *hidden],
+        sentences=[
+            *fairly.flag_sentences(judged.flags, found.labels, judged.funnel, locale),
+            *hidden,
+            _marked(view, found),
+        ],
         n=sum(found.n),
         figure=funnel_chart(spots, judged.funnel, chart_text(locale)),
         table=_table(view, found, found.drawn),
         file=lambda: _table(view, found, range(len(found.groups))),
         wide=True,
+        listed=True,
         note=drawn_note(found),
         method=_method(view, found),
     )
+
+
+def _marked(view: View, found: Compared) -> str:
+    """Of the unit that was chosen to be found."""
+    if not view.marked:
+        return ""
+    at = found.marked
+    if at is None:
+        return phrase(view.locale, "fairly_marked_absent")
+    return fairly.marked_sentence(found.groups[at], found.judged.flags.sides[at] or 0, view.locale)
 
 
 def drawn_note(found: Compared) -> str:
@@ -54,7 +69,7 @@ def _table(view: View, found: Compared, places: range | list[int]) -> Table:
     said = {-1: _("below"), 1: _("above"), 0: "", None: ""}
     rows = [
         [
-            Cell(one.label, one.label),
+            Cell(f"◎ {one.label}" if at == found.marked else one.label, one.label),
             *figures(one.estimate, view.locale),
             Cell(said[sides[at]], sides[at]),
         ]

@@ -34,6 +34,7 @@ class Compared:
     counts: Sequence[Sequence[int]]
     numbers: Sequence[float]
     hidden: int
+    marked: int | None = None  # the place of the unit that was chosen to be found
 
     @property
     def share(self) -> bool:
@@ -62,9 +63,11 @@ class Compared:
 
     @cached_property
     def drawn(self) -> list[int]:
-        """The places of the units that are drawn: all, or the flagged and then the most extreme ones."""
+        """The places of the units that are drawn: all, or the marked and the flagged, then the most extreme ones."""
         flags, z = self.judged.flags.sides, self.judged.funnel.z
-        order = sorted(range(len(self.groups)), key=lambda at: (not flags[at], -abs(z[at] or 0.0)))
+        order = sorted(
+            range(len(self.groups)), key=lambda at: (at != self.marked, not flags[at], -abs(z[at] or 0.0))
+        )
         return sorted(order[:MOST_DRAWN])
 
     def moved(self, at: int, value: float, ends: tuple[float, float] | None) -> Group:
@@ -91,6 +94,7 @@ def compared(view: View) -> Compared | None:
         [_counts(numbers, summed[unit]) for unit in shown],
         list(numbers.values()),
         sum(one.estimate.reason is Reason.SUPPRESSED for one in made.values()),
+        next((at for at, unit in enumerate(shown) if view.seen.units[unit].code == view.marked), None),
     )
 
 
