@@ -25,6 +25,7 @@ OWN: dict[str, Any] = {
         "“%(question)s” must have the same answers in the same order, and of a table the same lines. Pairs with and without something have five options."
     ),
     "pair_twice": _l("Another question belongs to “%(question)s” already."),
+    "told_twice": _l("“%(question)s” tells that already; one question is enough."),
     "condition_form": _l("A condition has exactly one of “question”, “all” and “any”."),
     "condition_number": _l("“at_most” and “at_least” need a number as their value."),
     "condition_value": _l("A condition needs a number, a text or a list of them as its value."),

@@ -10,6 +10,7 @@
     group(...)     one metric of counts, with its change; suppressed
     joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
     joint_by_unit(...)    the same for each of several units
+    strata_by_unit(...)   a question by service type and another question, for the same mix; published units only
     waves(...)     periods before and after a day, of several units together; published ones only
     targets_of(...)  what was set for a unit or one above it
     editions(...)  the versions, each over whole months of its own
@@ -37,6 +38,7 @@ from survey.figures.publication import Publication
 from survey.figures.questionnaires import issued, most_answered
 from survey.figures.rates import invitation_rate
 from survey.figures.selection import Selection, State, selection
+from survey.figures.strata import NOT_TOLD, Strata, strata_by_unit
 from survey.figures.subjects import Subject, current, earlier, responses_series, subjects
 from survey.figures.tallies import Counts, Key, counts, known_days
 from survey.figures.targets import Targets, targets_of
@@ -54,8 +56,10 @@ __all__ = [
     "Key",
     "Places",
     "Publication",
+    "NOT_TOLD",
     "Selection",
     "State",
+    "Strata",
     "Subject",
     "Weighting",
     "Targets",
@@ -89,6 +93,7 @@ __all__ = [
     "roll_up",
     "scale_of",
     "selection",
+    "strata_by_unit",
     "subjects",
     "targets_of",
     "trend",

@@ -51,7 +51,7 @@ class JointCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """Questions of which something may be given out; `layouts` of the versions that ask them alike, by id."""
 
     person: User | None
@@ -74,7 +74,7 @@ def joint(
 
     As `version` asks them, by default the current one. Without `complete` persons the result has tables of pairs alone, however few answered every scale.
     """
-    asked = _asked(person, filters, codes, complete, version)
+    asked = ask(person, filters, codes, complete, version)
     if isinstance(asked, JointCounts):
         return asked
     return _given(asked, published, _burts(asked).values())
@@ -88,31 +88,31 @@ def joint_by_unit(
 
     All have the same days: those of the unit chosen in the filters.
     """
-    asked = _asked(person, filters, codes, complete)
+    asked = ask(person, filters, codes, complete)
     if isinstance(asked, JointCounts):
         return {unit.id: asked for unit in units}
     counted = _burts(asked)
     tops = {unit.path: unit.id for unit in units}
     found: dict[int | None, list[Burts]] = defaultdict(list)
     for unit_id, path in db.session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(list(counted)))):
-        found[_top(path, tops)].append(counted[unit_id])
+        found[top_of(path, tops)].append(counted[unit_id])
     return {unit.id: _given(_at(asked, unit), published, found[unit.id]) for unit in units}
 
 
-def _top(path: str, tops: Mapping[str, int]) -> int | None:
+def top_of(path: str, tops: Mapping[str, int]) -> int | None:
     """The unit of these paths that contains the one with this path."""
     above = (path[: end + 1] for end, sign in enumerate(path) if sign == "/")
     return next((tops[one] for one in above if one in tops), None)
 
 
-def _at(asked: _Asked, unit: Unit) -> _Asked:
+def _at(asked: Asked, unit: Unit) -> Asked:
     return replace(asked, filters=replace(asked.filters, unit_path=unit.path))
 
 
-def _asked(
+def ask(
     person: User | None, asked: Filters, codes: Sequence[str] | None, complete: bool,
     version: Version | None = None,
-) -> _Asked | JointCounts:  # fmt: skip
+) -> Asked | JointCounts:  # fmt: skip
     version = version or current(db.session.get_one(Questionnaire, asked.questionnaire_id))
     filters = _whole_months(asked)
     if version is None:
@@ -125,10 +125,10 @@ def _asked(
     since = _after(person, filters, others)
     filters = replace(filters, first_on=since or filters.first_on)
     named = [responses_series(version), *(series[code] for code in wanted)]
-    return _Asked(person, filters, since, wanted, named, alike, complete)
+    return Asked(person, filters, since, wanted, named, alike, complete)
 
 
-def _given(asked: _Asked, published: Publication, counted: Iterable[Burts]) -> JointCounts:
+def _given(asked: Asked, published: Publication, counted: Iterable[Burts]) -> JointCounts:
     found = _merged(asked, counted)
     if found is None:
         return asked.without(Reason.NO_ANSWERS)
@@ -152,9 +152,11 @@ def _versions(questionnaire: Questionnaire, series: Mapping[str, int]) -> tuple[
     return alike, [key for key in layouts if key not in alike]
 
 
-def _scope(filters: Filters, version_ids: Iterable[int]) -> list[ColumnElement[bool]]:
+def scope(
+    filters: Filters, version_ids: Iterable[int], told_apart: Sequence[int] = ()
+) -> list[ColumnElement[bool]]:
     """In the order of the table's key; months are told by who asks."""
-    services = sorted(filters.service_type_ids) or [ANY_SERVICE]
+    services = told_apart or sorted(filters.service_type_ids) or [ANY_SERVICE]
     found: list[ColumnElement[bool]] = [
         JointTally.version_id.in_(version_ids),
         JointTally.service_type_id.in_(services),
@@ -165,19 +167,19 @@ def _scope(filters: Filters, version_ids: Iterable[int]) -> list[ColumnElement[b
     return found
 
 
-def _seen(statement: Any, person: User | None) -> Any:
+def within_reach(statement: Any, person: User | None) -> Any:
     return statement if person is None else limited(statement, JointTally.unit_id, person)
 
 
 def _after(person: User | None, filters: Filters, others: Sequence[int]) -> date | None:
     """The first day after the last month of the range in which one of these versions was answered."""
     months = JointTally.month_on.between(filters.first_on, filters.last_on)
-    statement = select(func.max(JointTally.month_on)).where(*_scope(filters, others), months)
-    last = db.session.scalar(_seen(statement, person)) if others else None
+    statement = select(func.max(JointTally.month_on)).where(*scope(filters, others), months)
+    last = db.session.scalar(within_reach(statement, person)) if others else None
     return period_end(last, Grain.MONTH) + DAY if last else None
 
 
-def _merged(asked: _Asked, counted: Iterable[Burts]) -> Joint | None:
+def _merged(asked: Asked, counted: Iterable[Burts]) -> Joint | None:
     """Of everybody who answered one of the versions; None where nobody did, or the range is empty."""
     sums: Burts = {}
     for burts in counted:
@@ -192,16 +194,16 @@ def _merged(asked: _Asked, counted: Iterable[Burts]) -> Joint | None:
     return reduce(add, joints) if joints else None
 
 
-def _burts(asked: _Asked) -> dict[int, Burts]:
+def _burts(asked: Asked) -> dict[int, Burts]:
     """By unit and version."""
     statement = select(
         JointTally.unit_id, JointTally.version_id, JointTally.responses, JointTally.counts
     ).where(
-        *_scope(asked.filters, asked.layouts),
+        *scope(asked.filters, asked.layouts),
         JointTally.month_on.between(asked.filters.first_on, asked.filters.last_on),
     )
     found: dict[int, Burts] = defaultdict(dict)
-    for unit_id, version_id, responses, counts in db.session.execute(_seen(statement, asked.person)):
+    for unit_id, version_id, responses, counts in db.session.execute(within_reach(statement, asked.person)):
         one = unpacked(counts, responses, asked.layouts[version_id].shape)
         of_unit = found[unit_id]
         of_unit[version_id] = of_unit[version_id] + one if version_id in of_unit else one

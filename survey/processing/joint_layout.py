@@ -1,8 +1,8 @@
 """Which answers of a version are counted jointly, and the place of each in the stored counts.
 
 All closed questions of which a person gives one answer: scales, single choices, each row of a matrix. A version has
-at most MOST_LEVELS levels: beyond that, questions with numbers come first, then the others, each in their order,
-and what does not fit is left out. A version never changes, so neither does this; who changes the rule brings a
+at most MOST_LEVELS levels: beyond that, what tells of who answered comes first, then questions with numbers, then the
+others, each in their order, and what does not fit is left out. A version never changes, so neither does this; who changes the rule brings a
 migration that counts again.
 """
 
@@ -74,7 +74,9 @@ def _layout(definition: Definition, series: Mapping[str, int]) -> Layout:
 
 def _fitting(tracks: Sequence[Track]) -> set[str]:
     left, found = MOST_LEVELS, set()
-    for track in sorted(tracks, key=lambda track: track.scale is None):  # stable: in their order otherwise
+    for track in sorted(
+        tracks, key=lambda track: (not track.tells, track.scale is None)
+    ):  # stable: in their order otherwise
         if len(track.labels) <= left:
             left -= len(track.labels)
             found.add(track.code)

@@ -64,6 +64,7 @@ class Track:
     dimension: str | None
     expectation_of: str | None = None  # the track whose expectation this one asks for
     absence_of: str | None = None  # the track that asks how one feels with what this one thinks away
+    tells: str | None = None  # what it tells of who answered: age_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class Question(Strict):
             scale=self.scale(),
             metric=self.metric_name(),
             dimension=self.dimension,
+            tells=getattr(self, "tells", None),
             **({self.pair: self.partner + code.removeprefix(self.code)} if self.partner else {}),
         )
 

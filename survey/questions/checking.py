@@ -18,6 +18,7 @@ def problems_of(definition: Definition) -> Iterator[Problem]:
     yield from _languages(definition)
     yield from _sections(definition)
     yield from _pairs(definition)
+    yield from _told_once(definition)
     seen: dict[str, Question] = {}
     for s, section in enumerate(definition.sections):
         yield from _condition(section.show_if, seen, "sections", s, "show_if")
@@ -65,6 +66,18 @@ def _pairs(definition: Definition) -> Iterator[Problem]:
             elif code in taken:
                 yield problem("pair_twice", *path, question=code)
             taken.add(code)
+
+
+def _told_once(definition: Definition) -> Iterator[Problem]:
+    """One question at most asks for each thing that is told of who answered."""
+    taken: dict[str, str] = {}
+    for s, section in enumerate(definition.sections):
+        for q, question in enumerate(section.questions):
+            told = getattr(question, "tells", None)
+            if told in taken:
+                yield problem("told_twice", "sections", s, "questions", q, "tells", question=taken[told])
+            elif told:
+                taken[told] = question.code
 
 
 def _condition(

@@ -13,6 +13,7 @@ from survey.questions.options import Optioned
 class Choice(Optioned):
     type: Literal["choice"] = "choice"
     called: ClassVar[Any] = _l("One option")
+    tells: Literal["age_group"] | None = None  # of who answered: units are compared at one mix of it
     absence_of: Code | None = None  # the question on what this one thinks away: a pair after Kano
     pair: ClassVar[str] = "absence_of"
     FEELINGS: ClassVar[int] = 5  # from liking to disliking it

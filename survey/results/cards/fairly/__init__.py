@@ -10,6 +10,7 @@ from analysis.types import Reason
 from analysis.wording import fairly as words
 from analysis.wording.languages import counted, phrase
 from survey.results.cards.card import Card
+from survey.results.cards.fairly.ages import ages_cards
 from survey.results.cards.fairly.estimates import estimates_card
 from survey.results.cards.fairly.funnel import funnel_card
 from survey.results.cards.fairly.mix import mix_card
@@ -29,6 +30,7 @@ def fairly(view: View) -> Iterator[Card]:
     yield funnel_card(view, found)
     yield estimates_card(view, found)
     yield mix_card(view, found)
+    yield from ages_cards(view)
 
 
 def _missing(view: View, found: Compared | None, reason: Reason | None = None) -> Card:

@@ -22,7 +22,7 @@ from survey.results.cards.fairly.units import Compared
 from survey.results.tables import Cell, Table, figures, whole
 from survey.results.view import View
 
-# What persons are told apart by; an age group of the joint tallies would be one more.
+# What persons are told apart by; by age group, where asked, see ages.py.
 BY = (Dimension.SERVICE_TYPE, Dimension.CHANNEL, Dimension.LOCALE)
 MANY = 300  # units from which service types alone are used
 DECIMALS = {In.PERCENT: 1, In.POINTS: 0, In.SCALE: 2, In.SCORE: 1}
@@ -47,15 +47,19 @@ class Unit:
 
 
 def mix_card(view: View, found: Compared) -> Card:
-    locale, title = view.locale, phrase(view.locale, "fairly_mix_title")
-    strata = _strata(view, found)
+    return at_one_mix(view, found, _strata(view, found), "mix", drawn_note(found))
+
+
+def at_one_mix(view: View, found: Compared, strata: Strata, code: str, note: str) -> Card:
+    """The units as they would be if all had the strata as all of them together have."""
+    locale, title = view.locale, phrase(view.locale, f"fairly_{code}_title")
     if strata.many < 2:
-        return Card("mix", title, "", [phrase(locale, "fairly_mix_none")])
+        return Card(code, title, "", [phrase(locale, "fairly_mix_none")])
     drawn = _adjusted(view, found, strata, found.drawn)
     rows = [one.moved for one in sorted(drawn, key=_order)]
     names = (", " if locale == "en" else "、").join(strata.names)
     return Card(
-        code="mix",
+        code=code,
         title=title,
         asked="",
         sentences=fairly.mix_sentences(rows, names, view.min_n, locale),
@@ -64,7 +68,7 @@ def mix_card(view: View, found: Compared) -> Card:
         table=_table(view, drawn),
         file=lambda: _table(view, _adjusted(view, found, strata, range(len(found.groups)))),
         wide=True,
-        note=drawn_note(found),
+        note=note,
         method=_method(view, names, strata.many),
     )
 
@@ -90,7 +94,7 @@ def _strata(view: View, found: Compared) -> Strata:
     strata = sorted({key[1:] for key in own}, key=lambda one: (order.get(one[0], 0), *one[1:]))
     values = list(found.subject.track.scale.values) if found.subject.track.scale else []
     counts = [
-        [_counts(found, values, own.get((int(one.key), *h), Counter())) for h in strata]
+        [counts_of(found, values, own.get((int(one.key), *h), Counter())) for h in strata]
         for one in found.groups
     ]
     names = {
@@ -102,7 +106,7 @@ def _strata(view: View, found: Compared) -> Strata:
     return Strata(counts, told, len(strata))
 
 
-def _counts(found: Compared, values: Sequence[str], counted: Counter[str]) -> list[int]:
+def counts_of(found: Compared, values: Sequence[str], counted: Counter[str]) -> list[int]:
     """Of each number; of a share how many do not count and how many do."""
     each = [counted.get(value, 0) for value in values]
     if not found.share:

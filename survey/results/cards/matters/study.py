@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from flask_babel import gettext as _
 
 from analysis.statistics.joint import Column, Joint
 from analysis.types import Reason
-from survey.figures import JointCounts, Subject, joint
+from survey.figures import Filters, JointCounts, Subject, joint
 from survey.questions.base import Track
 from survey.results.labels import span_label
 from survey.results.outcomes import about_the_whole, outcome_of
@@ -63,20 +64,22 @@ class Study:
         return span_label(filters.first_on, filters.last_on, self.view.locale)
 
     def note(self) -> str:
-        """Which days are meant, where they are not those above the page."""
-        shown, counted = self.view.filters, self.counted.filters
-        if self.counted.since:
-            return _(
-                "Only whole months since the questions were changed count here: %(days)s.", days=self.days()
-            )
-        if (shown.first_on, shown.last_on) != (counted.first_on, counted.last_on):
-            return _("Whole months are counted here: %(days)s.", days=self.days())
-        return ""
+        return months_note(self.view, self.counted.filters, self.counted.since)
 
     def method(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
         """What was computed, and of which days and version."""
         version = str(self.view.version.number)
         return [*more, (_("Days"), self.days()), (_("Version"), version)]
+
+
+def months_note(view: View, counted: Filters, since: date | None) -> str:
+    """Which days are meant, where they are not those above the page."""
+    days = span_label(counted.first_on, counted.last_on, view.locale)
+    if since:
+        return _("Only whole months since the questions were changed count here: %(days)s.", days=days)
+    if (view.filters.first_on, view.filters.last_on) != (counted.first_on, counted.last_on):
+        return _("Whole months are counted here: %(days)s.", days=days)
+    return ""
 
 
 def bounds(track: Track) -> tuple[float, float]:
