@@ -178,11 +178,14 @@ def environment_with(**given: str) -> dict[str, str]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    hidden = {"hide_parameters": True}  # an error of the database must not quote answers
+    common = {
+        "hide_parameters": True,  # an error of the database must not quote answers
+        "pool_use_lifo": True,  # the connection used last still has its pages and plans in memory
+    }
     if settings.sqlite:
-        return {"connect_args": {"timeout": 30}, **hidden}
+        return {"connect_args": {"timeout": 30}, **common}
     return {
-        **hidden,
+        **common,
         "pool_size": settings.web_threads + 1,
         "max_overflow": 4,
         "connect_args": {"connect_timeout": 5},  # seconds

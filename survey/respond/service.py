@@ -115,8 +115,9 @@ def midnight(day: date, timezone: str) -> datetime:
 
 
 def _row(sent: Submission, now: datetime, timezone: str) -> dict[str, Any]:
+    """Only what is known: each further value costs, and what is left out is NULL."""
     day = clock.day_of(now, timezone)
-    return {
+    row = {
         "id": uuid.uuid4(),
         "idempotency_key": sent.idempotency_key,
         "receipt": sent.receipt,
@@ -136,6 +137,7 @@ def _row(sent: Submission, now: datetime, timezone: str) -> dict[str, Any]:
         "submitted_on": day,
         "attempts": 0,
     }
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _duration(now: datetime, sent: Submission) -> int | None:
