@@ -29,6 +29,8 @@ AUTHORS = {
     "newcombe": "Newcombe",
     "welch": "Welch",
     "student": "Student t",
+    "spiegelhalter": "Spiegelhalter",
+    "holm": "Holm",
 }
 Lines = Sequence[tuple[str, str]]  # name and value
 
@@ -95,7 +97,8 @@ def _notice(read: Read) -> str:
 
 
 def _methods(read: Read) -> list[str]:
-    names = ("base", "small", "interval", "change", "order", "months", "comments", "snapshot")
+    added = ("funnel", "ledger", "weights") if read.form > 1 else ()
+    names = ("base", "small", "interval", "change", "order", *added, "months", "comments", "snapshot")
     return [read.say(f"method_{name}", n=read.min_n, **AUTHORS) for name in names]
 
 

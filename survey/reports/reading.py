@@ -44,6 +44,11 @@ class Read:
         return bool(self.snapshot["state"] == "open")
 
     @property
+    def form(self) -> int:
+        """Of the snapshot: what an earlier one did not hold, its report never says."""
+        return int(self.snapshot["form"])
+
+    @property
     def min_n(self) -> int:
         return int(self.snapshot["min_n"])
 

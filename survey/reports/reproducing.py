@@ -14,7 +14,8 @@ from survey.reports.numbers import numbers_of
 from survey.reports.service import Wanted, identity, period
 from survey.reports.taking import snapshot
 
-ASIDE = ("program", "figures")  # not counted
+ASIDE = ("program", "figures", "form")  # not counted
+SINCE = {"ledger": 2}  # the form of the snapshot from which it is held
 Leaf = tuple[tuple[Any, ...], Any]
 
 
@@ -33,7 +34,8 @@ class Reproduced:
 def reproduce(report: Report, settings: Settings) -> Reproduced:
     today = _today(report, settings)
     then = report.snapshot
-    before, now = dict(_leaves(then, ())), dict(_leaves(today, ()))
+    held = {name: today[name] for name in today if SINCE.get(name, 1) <= then["form"]}
+    before, now = dict(_leaves(then, ())), dict(_leaves(held, ()))
     changed = sum(before.get(place) != now.get(place) for place in before.keys() | now.keys())
     responses = None
     if "responses" in then and "responses" in today:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.wording import change_sentence, control, estimate_sentence, group_sentence, question_sentences
+from analysis.wording import (
+    change_sentence,
+    control,
+    estimate_sentence,
+    fairly,
+    group_sentence,
+    question_sentences,
+)
 from survey.reports.reading import Figured, Read
 from survey.reports.sections.comments import told as tone_told
 from survey.reports.sections.comments import tone
+from survey.reports.sections.funnel import compared
 from survey.reports.sections.items import satisfaction, scores
 from survey.reports.sections.months import stretches
 from survey.reports.sections.rate import told as rate_told
@@ -49,6 +57,10 @@ def _units(read: Read) -> Iterator[str]:
     groups = [one.now for one in read.places("units", read.main, read.metric)] if read.main else []
     if len(groups) > 1:
         yield group_sentence(groups, read.locale)
+    found = compared(read)
+    if found is not None:
+        judged = found.judged
+        yield fairly.flag_sentences(judged.flags, found.labels, judged.funnel, read.locale)[0]
 
 
 def _months(read: Read) -> Iterator[str]:

@@ -24,11 +24,12 @@ from survey.figures import (
 )
 from survey.models import Unit
 from survey.processing.counting import RECEIVED
+from survey.reports.invited import invited
 from survey.reports.over_months import frozen, over_months
 from survey.reports.rate import rate
 from survey.results.view import View
 
-FORM = 1  # of the snapshot; a later one is read differently
+FORM = 2  # of the snapshot; a later one is read differently: from 2 on with funnel and ledger
 Shown = dict[str, int] | None  # value -> count; None is hidden
 Pair = list[Shown]  # now and before
 
@@ -75,6 +76,7 @@ def _figures(view: Period) -> dict[str, Any]:
         "comments": _pair(view, view.said, view.now, before, None) if view.said else None,
         "comments_by_unit": _places(view, view.said, Dimension.UNIT) if view.said else [],
         "rate": rate(view),
+        "ledger": invited(view),
     }
 
 

@@ -42,8 +42,8 @@ def told(read: Read) -> list[str]:
 
 def _invited(read: Read) -> list[list[Cell]]:
     found = read.snapshot["rate"]
-    if found is None or found["counts"][0] is None:
-        return []
+    if found is None or found["counts"][0] is None or read.snapshot.get("ledger"):
+        return []  # the ledger has them, with those that were sent as their base
     answered, invited = found["counts"][0]
     return [
         [words(read.say("invited")), whole(invited), *[NOTHING] * 3],
