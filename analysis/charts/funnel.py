@@ -48,7 +48,7 @@ def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> them
             _center(funnel, sizes, factor, text),
             *(_spots([spot for spot in known if spot.side == side], side, text) for side in (0, -1, 1)),
             _ring(named),
-            _names([*(flagged if len(flagged) <= MOST_NAMED else []), *named]),
+            _names(flagged),
         ],
         "layout": theme.layout(
             HEIGHT,
@@ -57,12 +57,13 @@ def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> them
             margin={"l": 8, "r": 24, "t": 48, "b": 8, "pad": 4},
             xaxis=_sizes_axis(sizes, text),
             yaxis=theme.value_axis(unit, ends, title),
+            annotations=[_note(spot, sizes) for spot in named],
         ),
     }
 
 
 def _sizes_axis(sizes: Sequence[int], text: ChartText) -> dict[str, Any]:
-    wide = max(sizes) > WIDE * min(sizes)
+    wide = _wide(sizes)
     ends = (min(sizes) * FROM, max(sizes) * UPTO)
     return {
         "type": "log" if wide else "linear",
@@ -147,8 +148,29 @@ def _ring(marked: Sequence[Spot]) -> dict[str, Any]:
     }
 
 
-def _names(few: Sequence[Spot]) -> dict[str, Any]:
-    """The names of the marked one and of the flagged ones, while these are few."""
+def _note(spot: Spot, sizes: Sequence[int]) -> dict[str, Any]:
+    """The name of the marked one, away from the points around it, on the side where there is room."""
+    n, middle = spot.group.estimate.n, (min(sizes) + max(sizes)) / 2
+    return {
+        "x": math.log10(n) if _wide(sizes) else n,
+        "y": spot.group.estimate.value,
+        "text": wrap(spot.group.label),
+        "ax": -64 if n > middle else 64,
+        "ay": -40,
+        "arrowcolor": theme.QUIET,
+        "arrowwidth": 1,
+        "standoff": 12,
+        "font": {"size": 13, "color": theme.INK},
+    }
+
+
+def _wide(sizes: Sequence[int]) -> bool:
+    return max(sizes) > WIDE * min(sizes)
+
+
+def _names(flagged: Sequence[Spot]) -> dict[str, Any]:
+    """The names of the flagged ones, while they are few."""
+    few = flagged if len(flagged) <= MOST_NAMED else []
     return {
         "type": "scatter",
         "mode": "text",

@@ -92,6 +92,11 @@ def counts_table(first: str, groups: Sequence[Group], labels: dict[str, str], lo
     return Table(headers, rows)
 
 
+def with_column(table: Table, header: str, text: str) -> Table:
+    """The same text in every row: a file leaves the page on which it was said."""
+    return Table([*table.headers, header], [[*row, words(text)] for row in table.rows])
+
+
 def as_csv(table: Table) -> str:
     """UTF-8 with BOM, formulas neutralised, hidden cells empty."""
     made = io.StringIO()

@@ -22,9 +22,9 @@ from survey.figures import State, issued, places
 from survey.locales import say
 from survey.models import Questionnaire, Target
 from survey.results.choosing import choose, title
+from survey.results.files import file_of
 from survey.results.forms import FilterForm
-from survey.results.framing import frame, note_figures, settings
-from survey.results.tables import as_csv
+from survey.results.framing import frame, note_figures, settings, told
 from survey.results.view import View
 from survey.targets import queries, service
 from survey.targets.benchmark_routes import register as register_benchmarks
@@ -49,7 +49,7 @@ def index() -> str:
     return render_template(
         "targets/index.html",
         **frame(form, view),
-        cards=list(cards(view, queries.benchmarks())) if shown else [],
+        cards=list(told(view, cards(view, queries.benchmarks()))) if shown else [],
         targets=queries.targets(current_user, view.questionnaire),
         measured=lambda target: _measured(view, target),
         said=lambda target: in_unit(target.value, METRICS[target.metric].unit),
@@ -71,13 +71,7 @@ def chart(code: str) -> Response:
     if view is None or view.selection.state is not State.OPEN:
         raise Missing
     note_figures(view)
-    made = cards(view, queries.benchmarks())
-    table = next((card.table for card in made if card.code == code), None)
-    if table is None:
-        raise Missing
-    name = f"{view.questionnaire.code}-{code}-{view.filters.first_on}-{view.filters.last_on}.csv"
-    head = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(as_csv(table), mimetype="text/csv", headers=head)
+    return file_of(view, cards(view, queries.benchmarks()), code)
 
 
 @blueprint.route("/targets/new", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _EN = {
     "weights_figure": "weighted to {margins}; design effect {deff}, effective n {n}",
+    "weights_column": "Weights",
     "weights_off": "not weighted",
     "weights_source": "{margin}: {source}, as of {day}",
     "weights_none": "Not weighted: no totals are known for this questionnaire.",
@@ -19,6 +20,7 @@ _EN = {
 }
 _HANS = {
     "weights_figure": "按{margins}加权；设计效应 {deff}，有效样本量 {n}",
+    "weights_column": "加权",
     "weights_off": "未加权",
     "weights_source": "{margin}：{source}，截至 {day}",
     "weights_none": "未加权：这份问卷没有已知总数。",
@@ -34,6 +36,7 @@ _HANS = {
 }
 _HANT = {
     "weights_figure": "按{margins}加權；設計效應 {deff}，有效樣本數 {n}",
+    "weights_column": "加權",
     "weights_off": "未加權",
     "weights_source": "{margin}：{source}，截至 {day}",
     "weights_none": "未加權：這份問卷沒有已知總數。",

@@ -81,7 +81,18 @@ def test_a_marked_unit_has_a_ring_and_its_name() -> None:
     ring = next(t for t in figure["data"] if t.get("marker", {}).get("symbol") == "circle-open")
     assert (ring["x"], ring["y"]) == ([100], [81.0])
     names = next(t for t in figure["data"] if t.get("mode") == "text")
-    assert names["text"] == ["Ward &lt;8&gt;", "Ward &lt;3&gt;"]
+    assert names["text"] == ["Ward &lt;8&gt;"]
+    (note,) = figure["layout"]["annotations"]
+    assert (note["x"], note["y"], note["text"]) == (100, 81.0, "Ward &lt;3&gt;")
+
+
+def test_the_name_of_a_marked_unit_stands_at_its_point_where_the_axis_is_logarithmic() -> None:
+    sizes = [10, 1000]
+    made = [rated(f"Ward {n}", 0, n // 2, 0, 0, n // 2) for n in sizes]
+    marked = [Spot(made[0], 0), Spot(made[1], 0, marked=True)]
+    figure = funnel_chart(marked, funnel([5, 500], sizes), TEXT)
+    assert figure["layout"]["xaxis"]["type"] == "log"
+    assert [note["x"] for note in figure["layout"]["annotations"]] == [3.0]
 
 
 def test_benchmarks_are_drawn_as_lines_up_to_our_dot_with_its_whiskers() -> None:
