@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -19,19 +20,40 @@ class Places:
     units: Mapping[int, Unit]
     service_types: Mapping[int, ServiceType]
 
-    @property
+    @cached_property
     def roots(self) -> list[Unit]:
         """The highest visible units."""
         return [unit for unit in self.units.values() if unit.parent_id not in self.units]
 
+    @cached_property
+    def _top(self) -> int:
+        return min((root.path.count("/") for root in self.roots), default=0)
+
+    @cached_property
+    def _parents(self) -> frozenset[int | None]:
+        return frozenset(unit.parent_id for unit in self.units.values())
+
+    @cached_property
+    def _codes(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units.values()}
+
+    @cached_property
+    def _paths(self) -> dict[str, Unit]:
+        return {unit.path: unit for unit in self.units.values()}
+
     def depth(self, unit: Unit) -> int:
         """How far below the highest visible unit."""
-        return unit.path.count("/") - min((root.path.count("/") for root in self.roots), default=0)
+        return unit.path.count("/") - self._top
+
+    def has_below(self, unit: Unit) -> bool:
+        return unit.id in self._parents
+
+    def named(self, code: str) -> Unit | None:
+        return self._codes.get(code)
 
     def leaves(self, path: str) -> list[Unit]:
         """The units below (or at) the path that have none below themselves."""
-        parents = {unit.parent_id for unit in self.units.values()}
-        return [unit for unit in self.below(path) if unit.id not in parents]
+        return [unit for unit in self.below(path) if not self.has_below(unit)]
 
     def below(self, path: str) -> list[Unit]:
         """The unit with this path and all under it; every visible unit for ""."""
@@ -49,7 +71,7 @@ class Places:
         return self.units.get(unit.parent_id) if unit.parent_id is not None else None
 
     def at(self, path: str) -> Unit | None:
-        return next((unit for unit in self.units.values() if unit.path == path), None) if path else None
+        return self._paths.get(path) if path else None
 
 
 def places(person: User | None) -> Places:

@@ -109,8 +109,8 @@ class Publication:
 
     def shows_own(self, series_id: int, filters: Filters, unit: Unit) -> bool:
         """The same for what was answered about this very unit, not about one below it."""
-        below = any(other.parent_id == unit.id for other in self._seen.units.values())
-        return self.shows(series_id, replace(filters, unit_path=unit.path + (OWN if below else "")))
+        own = OWN if self._seen.has_below(unit) else ""
+        return self.shows(series_id, replace(filters, unit_path=unit.path + own))
 
     def ever(self, series_id: int, unit: Unit) -> bool:
         """Whether anything was ever answered about the unit or one below, and its sum is published."""

@@ -32,7 +32,7 @@ class Cells:
         if found is None:
             group = self.group(series_id, facet, self.tree.above(path))
             column = group.values.index(value) if value in group.values else None
-            found = self._found[key] = Cell(group, group.rows.index(path), column)
+            found = self._found[key] = Cell(group, group.rows[path], column)
         return found
 
     def group(self, series_id: int, facet: Facet | None, path: str | None) -> Group:
@@ -58,7 +58,7 @@ class Group:
     def __init__(self, cells: Cells, series_id: int, facet: Facet | None, path: str | None) -> None:
         self.cells, self.series_id, self.facet, self.path = cells, series_id, facet, path
         self._members = cells.tree.rows(path)
-        self.rows = list(self._members)
+        self.rows = {row: number for number, row in enumerate(self._members)}
         self.values, counts = cells.monthly(series_id, facet)
         self._days: dict[int, Flags] = {}
         rows = self._base.months.cells[:, 0] if facet else None
@@ -82,7 +82,7 @@ class Group:
     @property
     def _row(self) -> int:
         assert self._sums is not None
-        return self._sums.rows.index(self.path or TOP)
+        return self._sums.rows[self.path or TOP]
 
     def days(self, month: int) -> Flags:
         """Cuts at the beginnings of the month's days and at its end."""

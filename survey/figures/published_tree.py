@@ -44,8 +44,24 @@ class Tree:
         """The rows of a group: for each its path and the numbers of its units."""
         if path is None:
             return {TOP: list(self.numbers.values())}
-        found = {one: self._below(one) for one in self._known if self.above(one) == path}
+        found = {one: self._below[one] for one in self._under.get(path, [])}
         return found | ({path + OWN: [self.numbers[self._known[path]]]} if path in self._known else {})
 
-    def _below(self, path: str) -> list[int]:
-        return [self.numbers[unit_id] for unit_id, one in self.paths if one.startswith(path)]
+    @cached_property
+    def _under(self) -> dict[str | None, list[str]]:
+        """The paths just below each."""
+        found: dict[str | None, list[str]] = {}
+        for one in self._known:
+            found.setdefault(self.above(one), []).append(one)
+        return found
+
+    @cached_property
+    def _below(self) -> dict[str, list[int]]:
+        """For each path the numbers of its unit and of all below it."""
+        found: dict[str, list[int]] = {path: [] for path in self._known}
+        for number, (_unit_id, path) in enumerate(self.paths):
+            above: str | None = path
+            while above is not None and above != TOP:
+                found[above].append(number)
+                above = self.above(above)
+        return found

@@ -116,7 +116,7 @@ def _filters(
     form: FilterForm, seen: Places, questionnaire: Questionnaire, days: tuple[date, date]
 ) -> Filters:
     codes = set(form.service.data or ())
-    unit = next((u for u in seen.units.values() if u.code == form.unit.data), None)
+    unit = seen.named(form.unit.data or "")
     return Filters(
         questionnaire_id=questionnaire.id,
         first_on=days[0],

@@ -88,7 +88,8 @@ def _offered(by: By, view: View) -> list[tuple[str, str]]:
 def _narrowed(by: By, seen: Places, filters: Filters, code: str) -> Filters:
     """The filters of one side; a filter on the same thing gives way."""
     if by == By.UNIT:
-        return replace(filters, unit_path=next(u.path for u in seen.units.values() if u.code == code))
+        unit = seen.named(code)
+        return replace(filters, unit_path=unit.path if unit else filters.unit_path)
     if by == By.SERVICE_TYPE:
         number = next(one.id for one in seen.service_types.values() if one.code == code)
         return narrowed(filters, {Dimension.SERVICE_TYPE: number}, Grain.DAY)
