@@ -24,11 +24,16 @@ Bar = TypeVar("Bar", bound=FilterForm)
 
 
 def choose(
-    form_class: type[Bar], args: MultiDict[str, str], person: User, settings: Settings, locale: str
+    form_class: type[Bar],
+    args: MultiDict[str, str],
+    person: User,
+    settings: Settings,
+    locale: str,
+    usual: str = USUAL,
 ) -> tuple[Bar, View | None]:
     """The checked form and what it chooses; no view while nothing was ever published.
 
-    Raises Missing for a unit that is not this person's to see.
+    `usual` is the period where none is chosen. Raises Missing for a unit that is not this person's to see.
     """
     if args.get("unit"):
         visible_unit(person, args["unit"])
@@ -42,7 +47,9 @@ def choose(
     if isinstance(form, CommentForm):
         form.fill(asked=[ANY, *_asked(questionnaire, locale)])
     form.validate()
-    view = _view(form, args, questionnaire, seen, person, settings, locale)
+    period = args.get("period", "")
+    days = _days(form, period if period in PRESETS else usual, questionnaire, person, settings)
+    view = _view(form, days, questionnaire, seen, person, settings, locale)
     _show(form, view)
     return form, view
 
@@ -83,7 +90,7 @@ def _questionnaire(form: FilterForm, offered: list[Questionnaire], person: User)
 
 def _view(
     form: FilterForm,
-    args: MultiDict[str, str],
+    days: tuple[date, date],
     questionnaire: Questionnaire,
     seen: Places,
     person: User,
@@ -132,7 +139,7 @@ def _days(
     form: FilterForm, preset: str, of: Questionnaire, person: User, settings: Settings
 ) -> tuple[date, date]:
     known = known_days(of.id, person)
-    usual = span(preset if preset in PRESETS else USUAL, clock.today(settings.timezone), known)
+    usual = span(preset, clock.today(settings.timezone), known)
     first, last = form.from_.data, form.to.data
     if first and not last:
         return first, max(first, usual[1])

@@ -45,7 +45,7 @@ def thing(kind: str, view: View) -> audit.Thing:
     return audit.Thing(kind, code, code, int(unit) if unit else view.person.unit_id)
 
 
-def frame(form: FilterForm, view: View) -> dict[str, Any]:
+def frame(form: FilterForm, view: View, usual: str = USUAL) -> dict[str, Any]:
     return {
         "form": form,
         "view": view,
@@ -53,7 +53,7 @@ def frame(form: FilterForm, view: View) -> dict[str, Any]:
         "presets": PRESETS,
         "preset": ""
         if request.args.get("from") or request.args.get("to")
-        else request.args.get("period", USUAL),
+        else request.args.get("period", usual),
         "span": span_label(view.filters.first_on, view.filters.last_on, view.locale),
         "waiting": notes.responses_wait(view),
         "weights": weighted.said(view) if view.selection.state is State.OPEN else None,

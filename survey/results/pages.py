@@ -8,13 +8,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from survey.figures import State
 from survey.results.baseline_page import shown
 from survey.results.cards import Card
 from survey.results.cards.control import control_cards
 from survey.results.cards.fairly import fairly
 from survey.results.cards.instrument import instrument
-from survey.results.cards.ledger import ledger
+from survey.results.cards.ledger import invited_somebody, ledger
 from survey.results.cards.matters import matters
+from survey.results.spans import USUAL
 from survey.results.view import View
 
 
@@ -28,6 +30,12 @@ class Page:
     below: Callable[[View], Any] = lambda view: None  # what its own template shows below the cards
     chooses: str = "question"  # what is chosen beside the filters; empty: nothing
     marks: bool = False  # whether one unit may be chosen to be marked
+    usual: str = USUAL  # the period where none is chosen
+    unanswered: Callable[[View], bool] = lambda view: False  # whether there is something to show of nobody's answers
+
+    def opens(self, view: View) -> bool:
+        state = view.selection.state
+        return state is State.OPEN or (state is State.EMPTY and self.unanswered(view))
 
 
 PAGES = {
@@ -40,6 +48,7 @@ PAGES = {
             control_cards,
             "results/trend.html",
             shown,
+            usual="12m",  # of 90 days there are only 13 weeks, of which 12 set the limits
         ),
         Page(
             "units", _l("Units"), _l("Who differs from the others, by more than chance?"), fairly, marks=True
@@ -49,6 +58,7 @@ PAGES = {
             _l("Responses"),
             _l("How many were asked, how many answered, and what is known of the others?"),
             ledger,
+            unanswered=invited_somebody,
         ),
         Page(
             "matters",

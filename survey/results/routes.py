@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
@@ -18,13 +17,14 @@ from survey.extensions import db
 from survey.figures import State
 from survey.models import Grain
 from survey.results import baseline_page, commenting, notes
-from survey.results.cards import Card, cards
+from survey.results.cards import cards
 from survey.results.choosing import choose
 from survey.results.files import file_of
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.framing import address, frame, note_figures, settings, thing, told
 from survey.results.labels import period_label, service_label, unit_label
 from survey.results.pages import PAGES, Page
+from survey.results.spans import USUAL
 from survey.results.tiles import tiles
 from survey.results.view import View
 from survey.translation import locale
@@ -54,23 +54,24 @@ def overview() -> str:
 @blueprint.get("/chart/<code>.csv")
 @required(Act.READ_RESULTS)
 def chart(code: str) -> Response:
-    return _table(cards, code)
+    return _table(None, code)
 
 
-def _table(made: Callable[[View], Iterable[Card]], code: str) -> Response:
-    """The table of one chart, under the same filters as the page."""
-    _form, view = choose(FilterForm, request.args, current_user, settings(), locale())
-    if view is None or view.selection.state is not State.OPEN:
+def _table(of: Page | None, code: str) -> Response:
+    """The table of one chart of a page (the overview without one), under the same filters."""
+    usual = of.usual if of else USUAL
+    _form, view = choose(FilterForm, request.args, current_user, settings(), locale(), usual)
+    if view is None or not (of.opens(view) if of else view.selection.state is State.OPEN):
         raise Missing
     note_figures(view)
-    return file_of(view, made(view), code)
+    return file_of(view, of.cards(view) if of else cards(view), code)
 
 
 @blueprint.get(f"/<{ONE_OF}:page>")
 @required(Act.READ_RESULTS)
 def page(page: str) -> str:
     """One of the pages of charts."""
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale())
+    form, view = choose(FilterForm, request.args, current_user, settings(), locale(), PAGES[page].usual)
     if view is None:
         return render_template("results/nothing.html")
     note_figures(view)
@@ -78,10 +79,11 @@ def page(page: str) -> str:
 
 
 def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
-    shown = view.selection.state is State.OPEN
+    shown = of.opens(view)
     return render_template(
         of.template,
-        **frame(form, view),
+        **frame(form, view, of.usual),
+        opened=shown,
         page=of,
         cards=list(told(view, of.cards(view))) if shown else [],
         below=(below or of.below(view)) if shown else None,
@@ -93,7 +95,7 @@ def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
 @required(Act.FREEZE_BASELINE)
 def freeze(page: str) -> str | tuple[str, int] | AnyResponse:
     """Freezes the baseline of the control chart that these filters show."""
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale())
+    form, view = choose(FilterForm, request.args, current_user, settings(), locale(), PAGES[page].usual)
     if view is None or view.selection.state is not State.OPEN:
         raise Missing
     given = baseline_page.BaselineForm()
@@ -107,7 +109,7 @@ def freeze(page: str) -> str | tuple[str, int] | AnyResponse:
 @blueprint.get(f"/<{ONE_OF}:page>/<code>.csv")
 @required(Act.READ_RESULTS)
 def page_chart(page: str, code: str) -> Response:
-    return _table(PAGES[page].cards, code)
+    return _table(PAGES[page], code)
 
 
 @blueprint.get("/comments")

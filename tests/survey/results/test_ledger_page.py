@@ -79,3 +79,33 @@ def test_started_is_not_known_before_it_was_counted(client: FlaskClient) -> None
         opened(client, "/results/ledger")
     )
     assert file(client, "days")["Started: forms with a first answer"] == [""]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant"])
+def test_invitations_that_nobody_answered_have_their_ledger(client: FlaskClient, language: str) -> None:
+    place = organisation()
+    place.invite(0, 0, 40, used=0, made_on=FIRST)
+    (batch,) = db.session.query(Batch)
+    batch.issued_at = batch.created_at
+    db.session.commit()
+    signed_in(client)
+    client.post("/language", data={"locale": language})
+    page = opened(client, "/results/ledger")
+    assert 'id="invitations"' in page and 'id="rates"' in page
+    assert {"en": "0 of 40", "zh_Hans": "40", "zh_Hant": "40"}[language] in text_of(page)
+    assert file(client, "rates") and list(file(client, "invitations").values())
+
+
+def test_without_answers_and_invitations_the_page_says_so(client: FlaskClient) -> None:
+    organisation()
+    page = text_of(opened(signed_in(client), "/results/ledger"))
+    assert "No responses in this selection" in page
+    assert client.get("/results/ledger/invitations.csv", query_string=DAYS).status_code == 404
+
+
+def test_too_few_answers_hide_the_page_as_before(client: FlaskClient) -> None:
+    place = organisation()
+    place.invite(0, 0, 40, used=0, made_on=FIRST)
+    place.answer(0, 0, {"staff": 5}, times=3)
+    process()
+    assert "Too few responses to show" in text_of(opened(signed_in(client), "/results/ledger"))

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from survey import clock
 from survey.extensions import db
 from survey.models import AuditEntry, Baseline
+from survey.results import spans
 from tests import factories
 from tests.survey.figures.organisation import Organisation, organisation, process
 from tests.survey.results.pages import opened, signed_in, text_of
@@ -245,3 +246,18 @@ def test_the_database_neither_changes_nor_deletes_a_baseline(any_app: Flask) -> 
 def test_the_page_opens_in_each_language(place: Organisation, client: FlaskClient, locale: str) -> None:
     page = opened(signed_in(client), PAGE, lang=locale, **DAYS)
     assert {"zh_Hans": "可能升高了", "zh_Hant": "可能升高了"}[locale] in page
+
+
+def test_without_a_chosen_period_twelve_months_are_shown(place: Organisation, client: FlaskClient) -> None:
+    """Of 90 days there would be 13 weeks; what is chosen stays chosen."""
+    signed_in(client)
+    first = spans.span("12m", clock.today("Asia/Shanghai"), None)[0].isoformat()
+    asked: dict[str, str] = {"channel": "web", "unit": "branch-0"}
+    page = client.get(PAGE, query_string=asked).text
+    assert re.search(rf'name="from"[^>]*value="{first}"', page)
+    assert re.search(r'period=12m[^"]*" aria-current="true"', page)
+    assert re.search(r'<option selected value="branch-0"', page)
+    chosen = client.get(PAGE, query_string=asked | {"period": "90d"}).text
+    assert first not in re.findall(r'name="from"[^>]*', chosen)[0]
+    assert re.search(r'period=90d[^"]*" aria-current="true"', chosen)
+    assert first not in re.findall(r'name="from"[^>]*', client.get("/results").text)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.wording.languages import phrase
-from survey.figures import invitation_ledger, responses_series
+from survey.figures import InvitationLedger, invitation_ledger, responses_series
 from survey.results.cards.card import Card
 from survey.results.cards.ledger.days import of_these_days
 from survey.results.cards.ledger.invitations import invited
@@ -14,8 +14,7 @@ from survey.results.view import View
 
 
 def ledger(view: View) -> Iterator[Card]:
-    responses = view.published, responses_series(view.version)
-    found = invitation_ledger(view.person, view.filters, view.timezone, view.seen, responses)
+    found = _invitations(view)
     if found is None:
         yield _none(view)
     elif found.stages is None:
@@ -25,6 +24,16 @@ def ledger(view: View) -> Iterator[Card]:
         if found.stages.sent:
             yield rates(view, found, found.stages)
     yield of_these_days(view)
+
+
+def invited_somebody(view: View) -> bool:
+    """Whether there is a ledger even where nobody answered."""
+    return _invitations(view) is not None
+
+
+def _invitations(view: View) -> InvitationLedger | None:
+    responses = view.published, responses_series(view.version)
+    return invitation_ledger(view.person, view.filters, view.timezone, view.seen, responses)
 
 
 def _none(view: View) -> Card:
