@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -85,3 +87,15 @@ class AmendForm(ActionForm):
 
 class StopForm(FlaskForm):
     why = _text(_l("Why does it stop?"), _l("Kept for everybody to read."))
+
+
+def suggested(args: Mapping[str, str]) -> dict[str, Any]:
+    """What another page proposes in its link here; what is no day is left out."""
+    found: dict[str, Any] = {}
+    with suppress(ValueError):
+        found["starts_on"] = date.fromisoformat(args.get("starts_on", ""))
+    if args.get("measured"):
+        found["measured"] = args["measured"]
+    if args.get("unit"):
+        found["units"] = [args["unit"]]
+    return found

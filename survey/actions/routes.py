@@ -18,7 +18,7 @@ from survey.access import Act, may, required, visible_unit
 from survey.actions import queries, service, wording
 from survey.actions.cards import cards
 from survey.actions.evaluation import Evaluation, Reader, evaluate
-from survey.actions.forms import ActionForm, AmendForm, StopForm
+from survey.actions.forms import ActionForm, AmendForm, StopForm, suggested
 from survey.distribute.forms import blame, page_number
 from survey.errors import Conflict, Invalid, Missing
 from survey.extensions import db
@@ -139,7 +139,7 @@ def new() -> Page:
     questionnaire = next((one for one in offered if one.code == code or not code), None)
     if questionnaire is None:
         raise Missing
-    form = ActionForm()
+    form = ActionForm(data=suggested(request.args))
     _offer(form, questionnaire)
     if form.validate_on_submit():
         try:

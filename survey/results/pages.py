@@ -31,7 +31,9 @@ class Page:
     chooses: str = "question"  # what is chosen beside the filters; empty: nothing
     marks: bool = False  # whether one unit may be chosen to be marked
     usual: str = USUAL  # the period where none is chosen
-    unanswered: Callable[[View], bool] = lambda view: False  # whether there is something to show of nobody's answers
+    unanswered: Callable[[View], bool] = lambda view: (
+        False
+    )  # whether there is something to show of nobody's answers
 
     def opens(self, view: View) -> bool:
         state = view.selection.state

@@ -16,11 +16,12 @@ from survey.locales import NAMES as LANGUAGES
 from survey.locales import say
 from survey.models import Channel, Grain
 from survey.names import CHANNELS
-from survey.results.comparing.forms import ALL, By, CompareForm
+from survey.results.comparing.forms import ALL, OTHERS, REST, By, CompareForm
 from survey.results.comparing.other import other_questionnaire, questionnaires
 from survey.results.comparing.sides import (
     Side,
     a_year_before,
+    against_rest,
     on_common_days,
     overlap,
     side_of,
@@ -62,14 +63,17 @@ def chosen(form: CompareForm, view: View) -> Chosen:
         return _questionnaires(form, view)
     if by == By.UNIT:
         for name in (form.one.data, form.other.data):
-            if name:
+            if name and name != REST:
                 visible_unit(view.person, name)
-    one, other = (form.offer(side, [ALL, *offered]) for side in (form.one, form.other))
+    one = form.offer(form.one, [ALL, *offered])
+    other = form.offer(form.other, [ALL, (REST, OTHERS[by]), *offered])
     if bool(one) != bool(other):
         empty = form.other if one else form.one
         empty.errors = [*empty.errors, _("Please choose the other side too; all are shown meanwhile.")]
     elif one and one == other:
         form.other.errors = [*form.other.errors, _("Please choose two different sides.")]
+    elif one and other == REST:
+        return _rest(by, view, one, dict(offered)[one].strip())
     elif one:
         return _two(by, view, one, other, dict(offered))
     return _many(by, view, dict(offered))
@@ -109,6 +113,24 @@ def _two(by: By, view: View, one: str, other: str, labels: Mapping[str, str]) ->
     if found is None:
         return Chosen(by, missing=few())
     return Chosen(by, found, notes=_widened(view, found[0].filters, view.asked))
+
+
+def _rest(by: By, view: View, one: str, label: str) -> Chosen:
+    side = side_of(view, one, label, _narrowed(by, view.seen, view.asked, one))
+    found = against_rest(side, side_of(view, "", "", _all_of(by, view, side.filters)), str(OTHERS[by]))
+    if found is None:
+        return Chosen(by, missing=few())
+    if not found[1].counted:
+        return Chosen(by, missing=_("There is nobody else on these days: please choose a smaller side."))
+    return Chosen(by, found, notes=_widened(view, found[0].filters, view.asked))
+
+
+def _all_of(by: By, view: View, part: Filters) -> Filters:
+    """What a part is compared within: the chosen unit where the part lies below it, else all that is seen."""
+    if by != By.UNIT:
+        return _free(by, view.asked)
+    inside = part.unit_path.startswith(view.asked.unit_path) and part.unit_path != view.asked.unit_path
+    return view.asked if inside else replace(view.asked, unit_path="")
 
 
 def _within(one: Side, other: Side) -> bool:

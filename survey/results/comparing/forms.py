@@ -33,6 +33,13 @@ NAMES = {
     By.QUESTIONNAIRE: _l("Questionnaires"),
 }
 ALL = ("", _l("All of them"))
+REST = "~rest"  # no unit's code begins so
+OTHERS = {
+    By.UNIT: _l("all other units"),
+    By.SERVICE_TYPE: _l("all other service types"),
+    By.CHANNEL: _l("all other channels"),
+    By.LOCALE: _l("all other languages"),
+}
 
 
 class CompareForm(FilterForm):

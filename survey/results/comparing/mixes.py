@@ -13,10 +13,8 @@ from analysis.statistics.compared_within import AtOneMix, difference_at_one_mix
 from analysis.statistics.mix import Shift, shifts
 from analysis.types import Distribution, Scale
 from analysis.wording.languages import phrase
-from survey.figures import Dimension, counts, distribution
-from survey.figures.groups import narrowed
+from survey.figures import Dimension, distribution
 from survey.locales import NAMES as LANGUAGES
-from survey.models import Grain
 from survey.names import CHANNELS
 from survey.results.comparing.forms import By
 from survey.results.comparing.sides import Side
@@ -71,7 +69,7 @@ def mixes(view: View, by: By, sides: tuple[Side, Side], metric: str, scale: Scal
     for dimension, facet in _FACETS.items():
         if _OF.get(by) == dimension or getattr(view.asked, facet):
             continue
-        found = [_kinds(side, dimension) for side in sides]
+        found = [side.kinds(dimension) for side in sides]
         shown = [kind for kind in dict.fromkeys([*found[0], *found[1]]) if _known(kind, found)]
         first, second = (
             _with_rest(side, kinds, shown, total)
@@ -83,17 +81,6 @@ def mixes(view: View, by: By, sides: tuple[Side, Side], metric: str, scale: Scal
         mix = Mix(dimension.value, name, _labels(view, dimension, shown), first, second, moved)
         adjusted = difference_at_one_mix(first, second, metric, scale) if mix.material else None
         yield replace(mix, adjusted=adjusted)
-
-
-def _kinds(side: Side, dimension: Dimension) -> dict[Any, Counter[str] | None]:
-    """By kind; None where its figures on this side are not published."""
-    series = side.subject.series_id
-    counted = counts(side.person, side.filters, [series], [dimension])[series]
-    found: dict[Any, Counter[str] | None] = {}
-    for (kind,), values in counted.items():
-        one = narrowed(side.filters, {dimension: kind}, Grain.DAY)
-        found[kind] = values if side.published.shows(series, one) else None
-    return found
 
 
 def _known(kind: Any, found: list[dict[Any, Counter[str] | None]]) -> bool:

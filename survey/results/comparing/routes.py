@@ -15,6 +15,7 @@ from survey.figures import State, metrics_of
 from survey.results.cards import Card
 from survey.results.choosing import choose
 from survey.results.comparing.choosing import Chosen, chosen, unscored
+from survey.results.comparing.dates import change_between
 from survey.results.comparing.forms import NAMES, CompareForm
 from survey.results.comparing.many import many_cards
 from survey.results.comparing.pair import nothing, pair_cards
@@ -40,6 +41,7 @@ def show() -> str:
         own="results/compare_form.html",
         kinds=NAMES,
         chosen=found,
+        change=change_between(view, found),
         own_days=found.sides is not None or bool(found.missing),
         cards=list(told(view, made)) if view.selection.state is State.OPEN else [],
         config=CONFIG,

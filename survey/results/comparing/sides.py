@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from analysis.types import Group
-from survey.figures import Filters, Publication, Subject, counts, group
-from survey.models import User
+from survey.figures import Dimension, Filters, Publication, Subject, counts, group
+from survey.figures.groups import narrowed
+from survey.models import Grain, User
 from survey.results.view import View
 
 MOST_TRIES = 12
@@ -17,29 +19,63 @@ MOST_TRIES = 12
 
 @dataclass(frozen=True)
 class Side:
+    """What some filters choose, `less` what another side is: all others. Nothing is told of these but what follows
+    from two figures that are published."""
+
     key: str
     label: str
     subject: Subject
     filters: Filters
     published: Publication
     person: User
+    less: Side | None = None
 
     @property
     def shown(self) -> bool:
-        return self.published.shows(self.subject.series_id, self.filters)
+        shown = self.published.shows(self.subject.series_id, self.filters)
+        return shown and (self.less is None or self.less.shown)
 
     def on(self, first: date, last: date) -> Side:
-        return replace(self, filters=replace(self.filters, first_on=first, last_on=last))
+        less = self.less.on(first, last) if self.less else None
+        return replace(self, filters=replace(self.filters, first_on=first, last_on=last), less=less)
 
     @cached_property
     def counted(self) -> Counter[str]:
         series = self.subject.series_id
-        return counts(self.person, self.filters, [series])[series].get((), Counter())
+        found = counts(self.person, self.filters, [series])[series].get((), Counter())
+        return found - self.less.counted if self.less else found
+
+    def kinds(self, dimension: Dimension) -> dict[Any, Counter[str] | None]:
+        """By kind; None where its figures on this side are not published."""
+        series = self.subject.series_id
+        counted = counts(self.person, self.filters, [series], [dimension])[series]
+        found: dict[Any, Counter[str] | None] = {}
+        for (kind,), values in counted.items():
+            one = narrowed(self.filters, {dimension: kind}, Grain.DAY)
+            found[kind] = values if self.published.shows(series, one) else None
+        return _less(found, self.less.kinds(dimension)) if self.less else found
 
     def told(self, metric: str) -> Group:
         """The side's figure; hidden where it is not to be shown."""
         track, least = self.subject.track, self.published.min_n
         return group(self.key, self.label, track, metric, self.counted, min_n=least, shown=self.shown)
+
+
+def _less(
+    whole: dict[Any, Counter[str] | None], less: dict[Any, Counter[str] | None]
+) -> dict[Any, Counter[str] | None]:
+    """Known only where both are: that nobody is of a kind counts as not known."""
+    found: dict[Any, Counter[str] | None] = {}
+    for kind, values in whole.items():
+        taken = less.get(kind)
+        found[kind] = None if values is None or taken is None else values - taken
+    return found
+
+
+def against_rest(one: Side, whole: Side, label: str) -> tuple[Side, Side] | None:
+    """A part and all others, on days on which the part and the whole are both published; None where there are none."""
+    found = on_common_days((one, whole))
+    return (found[0], replace(found[1], key="rest", label=label, less=found[0])) if found else None
 
 
 def widened(side: Side) -> Side | None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey.actions import service
 from tests import factories
+from tests.survey.actions.weeks import terms
 from tests.survey.figures.organisation import FIRST, Organisation, organisation, process
 from tests.survey.results.pages import opened, signed_in, text_of
 
@@ -114,6 +118,36 @@ def test_periods_that_follow_each_other_are_not_tested(place: Organisation, clie
     assert "<dt>P</dt>" not in page
 
 
+def test_a_date_of_change_leads_to_the_series_and_to_actions(
+    place: Organisation, client: FlaskClient
+) -> None:
+    """Never a bare test: the series over both periods, the actions that began then, and the form for another."""
+    _answers(place, 0, 0, 30, 30, submitted_on=date(2025, 12, 15))
+    process()
+    service.register(place.questionnaire, terms(place, title="Rounds", starts_on=date(2026, 1, 8)), None)
+    service.register(place.questionnaire, terms(place, title="Later", starts_on=date(2026, 3, 8)), None)
+    asked = {"by": "period", "unit": "branch-0", "base_from": "2025-12-01", "base_to": "2025-12-31"}
+    page = opened(signed_in(client), PATH, **asked)
+    assert re.search(r"/results/trend\?[^\"]*from=2025-12-01&amp;to=2026-01-31", page)
+    assert "Action “Rounds” of Jan 8, 2026" in page and "Later" not in page
+    link = re.search(r'href="(/improve/actions/new[^"]*)"', page)
+    assert link
+    form = client.get(unescape(link[1])).text
+    assert re.search(r'name="starts_on"[^>]*value="2026-01-01"', form)
+    assert re.search(r'checked[^>]*value="branch-0"', form)
+    assert '<option selected value="staff|csat">' in form
+    assert "/improve/actions/new" not in opened(signed_in(client, "auditor"), PATH, **asked)
+
+
+def test_actions_of_units_of_others_are_not_named(place: Organisation, client: FlaskClient) -> None:
+    service.register(place.questionnaire, terms(place, title="Rounds", starts_on=date(2026, 1, 8)), None)
+    _answers(place, 2, 0, 30, 30, submitted_on=date(2025, 12, 15))
+    process()
+    head = signed_in(client, "head_of_unit", place.branches[1])
+    page = opened(head, PATH, by="period", base_from="2025-12-01", base_to="2025-12-31")
+    assert "Trend over both periods" in page and "Rounds" not in page
+
+
 def test_periods_that_overlap_are_refused_beside_the_field(place: Organisation, client: FlaskClient) -> None:
     page = text_of(opened(signed_in(client), PATH, by="period", base_from="2025-12-01", base_to="2026-01-05"))
     assert "The two periods overlap." in page
@@ -132,6 +166,41 @@ def test_services_channels_and_languages_are_sides_too(
     place: Organisation, client: FlaskClient, by: str, one: str, other: str, told: str
 ) -> None:
     assert told in text_of(opened(signed_in(client), PATH, by=by, one=one, other=other))
+
+
+@pytest.mark.parametrize(
+    ("by", "one", "others", "n"),
+    [
+        ("unit", "ward-0", "all other units", 160),
+        ("unit", "branch-1", "all other units", 200),
+        ("service_type", "service-0", "all other service types", 30),
+        ("channel", "web", "all other channels", 60),
+        ("locale", "en", "all other languages", 30),
+    ],
+)
+def test_one_side_against_all_others(
+    place: Organisation, client: FlaskClient, by: str, one: str, others: str, n: int
+) -> None:
+    rows = _rows(signed_in(client), by=by, one=one, other="~rest")
+    assert rows[others][3] == str(n)
+    page = text_of(opened(client, PATH, by=by, one=one, other="~rest"))
+    assert others in page and "Who answered" in page
+
+
+def test_all_others_are_those_of_the_chosen_area(place: Organisation, client: FlaskClient) -> None:
+    signed_in(client)
+    within = {"by": "unit", "one": "ward-0", "other": "~rest", "unit": "branch-0"}
+    assert _rows(client, **within)["all other units"][3] == "100"
+    elsewhere = within | {"unit": "branch-1"}
+    assert _rows(client, **elsewhere)["all other units"][3] == "160"
+    assert "There is nobody else" in opened(client, PATH, by="unit", one="top", other="~rest")
+
+
+def test_a_side_of_few_has_no_others(place: Organisation, client: FlaskClient) -> None:
+    small = organisation_of_few(place)
+    page = opened(signed_in(client), PATH, by="unit", one=small, other="~rest")
+    assert "Too few people answered on one of the sides" in text_of(page)
+    assert 'type="application/json"' not in page
 
 
 def test_all_units_are_compared_with_correction(place: Organisation, client: FlaskClient) -> None:
