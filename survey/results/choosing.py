@@ -100,7 +100,6 @@ def _view(
     version = current(questionnaire)
     if version is None:
         raise ValueError("an issued questionnaire has a version that was published")
-    days = _days(form, args.get("period", ""), questionnaire, person, settings)
     return View(
         person=person,
         questionnaire=questionnaire,
