@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,14 +23,15 @@ from survey.distribute.forms import blame, page_number
 from survey.errors import Conflict, Invalid, Missing
 from survey.extensions import db
 from survey.figures import issued, places
+from survey.locales import say
 from survey.models import Action, Direction, Part, Questionnaire
 from survey.results.choosing import title
 from survey.results.framing import settings
-from survey.results.opening import about_questionnaire
 from survey.results.tables import as_csv
 from survey.translation import locale
 
 blueprint = Blueprint("actions", __name__, url_prefix="/improve")
+_INDENT = "\u2003"
 NUMBER = "<int(max=2147483647):number>"
 Page = str | tuple[str, int] | AnyResponse
 
@@ -128,7 +129,6 @@ def chart(number: int, code: str) -> Response:
 
 @blueprint.route("/actions/new", methods=["GET", "POST"])
 @required(Act.IMPROVE)
-<<<<<<< Updated upstream
 def new() -> Page:
     """First the questionnaire, because it decides what can be measured; then the rest."""
     offered = issued()
@@ -140,11 +140,6 @@ def new() -> Page:
     if questionnaire is None:
         raise Missing
     form = ActionForm(data=suggested(request.args))
-=======
-@about_questionnaire("actions/choose.html")  # first, because it decides what can be measured
-def new(questionnaire: Questionnaire) -> Page:
-    form = ActionForm()
->>>>>>> Stashed changes
     _offer(form, questionnaire)
     if form.validate_on_submit():
         try:
@@ -155,7 +150,7 @@ def new(questionnaire: Questionnaire) -> Page:
         except Invalid as error:
             db.session.rollback()
             blame(form, error)
-    return _form("actions/new.html", form, several=len(issued()) > 1, about=title(questionnaire, locale()))
+    return _form("actions/new.html", form, several=len(offered) > 1, about=title(questionnaire, locale()))
 
 
 @blueprint.route(f"/actions/{NUMBER}/amend", methods=["GET", "POST"])
@@ -207,6 +202,8 @@ def _form(template: str, form: Any, **more: Any) -> Page:
 
 
 def _offer(form: ActionForm, questionnaire: Questionnaire) -> None:
+    seen = places(current_user)
+    units = [(u.code, _INDENT * seen.depth(u) + say(u.names, locale())) for u in seen.units.values()]
     measured = [
         (
             f"{code}|{metric}",
@@ -218,7 +215,7 @@ def _offer(form: ActionForm, questionnaire: Questionnaire) -> None:
     known = [value for value, _label in measured]
     if isinstance(form, AmendForm) and form.measured.object_data not in known:
         measured.append((form.measured.object_data, form.measured.object_data))  # not asked any more
-    form.offer(places(current_user).offered(locale()), measured)
+    form.offer(units, measured)
     form.measured.data = chosen
 
 

@@ -10,10 +10,7 @@ from sqlalchemy import select
 
 from survey.access import visible_units
 from survey.extensions import db
-from survey.locales import say
 from survey.models import ServiceType, Unit, User
-
-INDENT = "\u2003"
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,6 @@ class Places:
         """The highest visible units."""
         return [unit for unit in self.units.values() if unit.parent_id not in self.units]
 
-<<<<<<< Updated upstream
     @cached_property
     def _top(self) -> int:
         return min((root.path.count("/") for root in self.roots), default=0)
@@ -54,15 +50,6 @@ class Places:
 
     def named(self, code: str) -> Unit | None:
         return self._codes.get(code)
-=======
-    def offered(self, locale: str) -> list[tuple[str, str]]:
-        """Code and name of each unit, further in the further below the highest: for lists to choose from."""
-        highest = min((root.path.count("/") for root in self.roots), default=0)
-        return [
-            (unit.code, INDENT * (unit.path.count("/") - highest) + say(unit.names, locale))
-            for unit in self.units.values()
-        ]
->>>>>>> Stashed changes
 
     def leaves(self, path: str) -> list[Unit]:
         """The units below (or at) the path that have none below themselves."""

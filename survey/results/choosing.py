@@ -55,18 +55,12 @@ def choose(
 
 
 def _choices(offered: list[Questionnaire], seen: Places, locale: str) -> dict[str, list[tuple[str, Any]]]:
-<<<<<<< Updated upstream
     indent = "\u2003"
     units = [(u.code, indent * seen.depth(u) + say(u.names, locale)) for u in seen.units.values()]
     return {
         "questionnaire": [(one.code, title(one, locale)) for one in offered],
         "unit": [ANY, *units],
         "marked": [("", _("None")), *units],
-=======
-    return {
-        "questionnaire": [(one.code, title(one, locale)) for one in offered],
-        "unit": [ANY, *seen.offered(locale)],
->>>>>>> Stashed changes
         "service": [(s.code, say(s.names, locale)) for s in seen.service_types.values()],
     }
 
