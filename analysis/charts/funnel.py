@@ -19,6 +19,7 @@ POINTS = 60  # of each limit
 WIDE = 30  # times the smallest n from which the axis is logarithmic
 FROM, UPTO = 0.7, 1.1  # of the smallest and the largest n: where the axis begins and ends
 MOST_NAMED = 6
+MOST_TICKS = 7  # that a phone has room for
 DASHES = {LEVELS[0]: "dash", LEVELS[1]: "solid"}
 
 
@@ -65,16 +66,25 @@ def funnel_chart(spots: Sequence[Spot], funnel: Funnel, text: ChartText) -> them
 def _sizes_axis(sizes: Sequence[int], text: ChartText) -> dict[str, Any]:
     wide = _wide(sizes)
     ends = (min(sizes) * FROM, max(sizes) * UPTO)
+    ticks = _ticks(*ends) if wide else []
+    named = {"tickvals": ticks, "ticktext": [f"{tick:,}" for tick in ticks]} if wide else {"nticks": 6}
     return {
         "type": "log" if wide else "linear",
         "range": [math.log10(end) for end in ends] if wide else list(ends),
         "title": theme.axis_title(phrase(text.locale, "fairly_answers")),
-        "nticks": 6,
+        **named,
         "automargin": True,
         "fixedrange": True,
         "gridcolor": theme.GRID,
         "zeroline": False,
     }
+
+
+def _ticks(low: float, high: float) -> list[int]:
+    """Of a logarithmic axis: 1, 2, 5 and their multiples by ten, or every second and third left out."""
+    tens = [10**power for power in range(10)]
+    every = [step * ten for ten in tens for step in (1, 2, 5) if low <= step * ten <= high]
+    return every if len(every) <= MOST_TICKS else [ten for ten in tens if low <= ten <= high]
 
 
 def _curve(sizes: Sequence[int]) -> list[int]:

@@ -31,13 +31,18 @@ def flags_title(flags: Flags, funnel: Funnel, locale: str) -> str:
     return phrase(locale, "fairly_title_some", units=f"{flags.count:,}", all=everybody)
 
 
-def flag_sentences(flags: Flags, labels: Sequence[str], funnel: Funnel, locale: str) -> list[str]:
-    """The flagged units after allowing for the comparisons, and whether units vary beyond chance."""
+def flag_sentences(
+    flags: Flags, labels: Sequence[str], funnel: Funnel, locale: str, *, estimates: bool = True
+) -> list[str]:
+    """The flagged units after allowing for the comparisons, and whether units vary beyond chance.
+
+    `estimates`: whether the best estimates follow, to which few units are sent.
+    """
     comparisons = counted(locale, "fairly_comparisons", flags.comparisons)
     sides = [(side, label) for side, label in zip(flags.sides, labels, strict=True) if side]
     variety = [phrase(locale, "fairly_varied" if varied(funnel) else "fairly_alike")]
     if varied(funnel) and flags.comparisons < ROUGH:
-        variety.append(phrase(locale, "fairly_varied_few"))
+        variety.append(phrase(locale, "fairly_varied_few" if estimates else "fairly_varied_roughly"))
     if not sides:
         return [phrase(locale, "fairly_none_flagged", comparisons=comparisons), *variety]
     named = [

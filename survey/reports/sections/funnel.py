@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from analysis.charts import Spot, funnel_chart
 from analysis.statistics import METRICS
+from analysis.statistics.funnel import LEVELS
 from analysis.types import Group, Reason
 from analysis.wording import chart_text, fairly
 from analysis.wording.languages import counted
-from analysis.wording.numbers import number
+from analysis.wording.numbers import in_unit
 from survey.figures import Subject
 from survey.reports.cells import NOTHING, interval, n_of
 from survey.reports.reading import Read
@@ -33,7 +34,7 @@ def funnel(read: Read) -> Iterator[Card]:
         "funnel",
         fairly.flags_title(judged.flags, judged.funnel, locale),
         read.say("asked", wording=read.wording(found.subject.track)),
-        [*fairly.flag_sentences(judged.flags, found.labels, judged.funnel, locale), *hidden],
+        [*fairly.flag_sentences(judged.flags, found.labels, judged.funnel, locale, estimates=False), *hidden],
         n=sum(found.n),
         figure=funnel_chart(spots, judged.funnel, chart_text(locale)),
         table=_table(read, found),
@@ -67,15 +68,20 @@ def _table(read: Read, found: Compared) -> Table:
             words(found.groups[at].label),
             n_of(read, found.groups[at]),
             *interval(found.groups[at]),
-            _distance(z[at]),
+            *_limits(found, at),
             Cell(read.say(f"side_{SIDES[sides[at] or 0]}"), sides[at] or 0),
         ]
         for at in sorted(range(len(found.groups)), key=lambda at: z[at] or 0.0)
     ]
     figure = "csat" if read.metric == "csat" else "score"
-    names = ("unit", "n", figure, "low", "high", "distance", "stands_out")
+    names = ("unit", "n", figure, "low", "high", "expected_low", "expected_high", "stands_out")
     return Table([read.say(name) for name in names], rows)
 
 
-def _distance(z: float | None) -> Cell:
-    return NOTHING if z is None else Cell(number(z, 2, signed=True), round(z, 4))
+def _limits(found: Compared, at: int) -> list[Cell]:
+    """What chance and the usual variety explain at the unit's size, in its figure's unit."""
+    ends = found.judged.funnel.limits(found.n[at], LEVELS[0])
+    if ends is None:
+        return [NOTHING, NOTHING]
+    factor, unit = 100.0 if found.share else 1.0, found.groups[at].estimate.unit
+    return [Cell(in_unit(end * factor, unit), round(end * factor, 4)) for end in ends]

@@ -77,14 +77,19 @@ def _table(read: Read, stages: Stages, rates: list[Group]) -> Table:
         "valid": _valid(read, stages),
     }
     rows = [
-        [words(phrase(read.locale, f"ledger_{name}")), NOTHING, count, *[NOTHING] * 3]
+        [words(phrase(read.locale, f"ledger_{name}")), count, *[NOTHING] * 4]
         for name, count in counts.items()
     ]
     rows += [
-        [words(one.label), words(_base(read, one.estimate)), whole(one.estimate.n or None), *interval(one)]
+        [
+            words(one.label),
+            whole(one.estimate.n or None),
+            *interval(one),
+            words(_base(read, one.estimate)),
+        ]
         for one in rates
     ]
-    names = ("rate", "base_of", "n", "share", "low", "high")
+    names = ("stage", "n", "share", "low", "high", "base_of")
     return Table([read.say(name) for name in names], rows)
 
 

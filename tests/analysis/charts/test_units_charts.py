@@ -92,6 +92,7 @@ def test_the_name_of_a_marked_unit_stands_at_its_point_where_the_axis_is_logarit
     marked = [Spot(made[0], 0), Spot(made[1], 0, marked=True)]
     figure = funnel_chart(marked, funnel([5, 500], sizes), TEXT)
     assert figure["layout"]["xaxis"]["type"] == "log"
+    assert figure["layout"]["xaxis"]["ticktext"] == ["10", "20", "50", "100", "200", "500", "1,000"]
     assert [note["x"] for note in figure["layout"]["annotations"]] == [3.0]
 
 

@@ -45,23 +45,26 @@ def test_the_funnel_is_that_of_the_results_page(place: Organisation, client: Fla
     assert 'id="funnel-title"' in page and title in text_of(page)
     book = sheets(client.get(f"{address}/file.xlsx").data)
     (rows,) = [rows for rows in book.values() if rows[0][-1:] == ["Stands out"]]
-    shown = {row[0]: row for row in rows[1:] if len(row) == 7}
+    shown = {row[0]: row for row in rows[1:] if len(row) == 8}
     assert shown.keys() == {"Unit ward-0", "Unit ward-1"}
-    assert shown["Unit ward-1"][5] < 0 < shown["Unit ward-0"][5]
+    assert list(shown) == ["Unit ward-1", "Unit ward-0"]
+    for row in shown.values():
+        assert row[5] < row[2] < row[6] and row[7] == 0
     assert "ward-3" not in page.split('id="funnel"')[1].split("</section>")[0]
 
 
 def test_rates_stand_beside_their_bases(place: Organisation, client: FlaskClient) -> None:
     address = asked(signed_in(client))
     page = text_of(client.get(address).text)
-    assert "Recovery rate 20 of 40 sent 40 50.0%" in page
-    assert "Response rate 1 (AAPOR) 20 of 44 invited or of unknown eligibility 44 45.5%" in page
+    assert "Recovery rate 40 50.0%" in page
+    assert "Response rate 1 (AAPOR) 44 45.5%" in page
+    assert "20 of 40 sent" in page and "20 of 44 invited or of unknown eligibility" in page
     assert "Eligible = excluded + not sent + sent: 44 = 4 + 0 + 40." in page
     assert "Valid recovery rate" in page and "Response rate 3 (AAPOR)" in page
     assert "No figure of this report is weighted." in page
     book = sheets(client.get(f"{address}/file.xlsx").data)
     (rows,) = [rows for rows in book.values() if "How it is computed" in rows[0]]
-    assert [row[2:4] for row in rows if row[0] == "Recovery rate"] == [[40, 50]]
+    assert [row[1:3] for row in rows if row[0] == "Recovery rate"] == [[40, 50]]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_a_report_of_an_earlier_form_says_what_it_always_said(
     db.session.execute(update(Report).values(snapshot=taken, identity=identity(taken)))
     db.session.commit()
     page = text_of(client.get(address).text)
-    assert "Distance (z)" not in page and "is weighted" not in page
+    assert "Stands out" not in page and "is weighted" not in page
     assert "Response rate (answered of invited) 40 50.0%" in page
     found = reproduce(the_report(), current_app.extensions["settings"])
     assert found.sound and found.changed == 0
