@@ -108,7 +108,7 @@ def _store_in_arrays(rows: list[dict[str, Any]]) -> int:
 
 
 def already_stored(keys: Iterable[str]) -> int:
-    statement = select(Response.id).where(Response.idempotency_key.in_(list(keys)))
+    statement = select(Response.id).where(Response.receipt.in_([receipt_of(key) for key in keys]))
     return len(db.session.execute(statement).all())
 
 

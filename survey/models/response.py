@@ -15,6 +15,7 @@ from survey.models.questionnaire import Version
 # Its columns stand in the index too: without them SQLite prefers the index of days and reads every response.
 WAITING = "processed_at IS NULL AND failed_at IS NULL"
 FAILED = "failed_at IS NOT NULL"
+INVITED = "invitation_id IS NOT NULL"
 
 
 class Response(BaseModel):
@@ -28,12 +29,16 @@ class Response(BaseModel):
         Index("ix_response_waiting", "processed_at", "failed_at", "questionnaire_id", "unit_id", "retry_at",
               sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
         Index("ix_response_failed", "failed_at", sqlite_where=text(FAILED), postgresql_where=text(FAILED)),
+        Index("ix_response_invitation", "invitation_id", unique=True,
+              sqlite_where=text(INVITED), postgresql_where=text(INVITED)),
         Index("ix_response_day", "questionnaire_id", "submitted_on", "unit_id"),
         {"sqlite_with_rowid": False},
     )  # fmt: skip
 
     id: Mapped[RandomId]
-    idempotency_key: Mapped[str] = mapped_column(String(96), unique=True)
+    idempotency_key: Mapped[str] = mapped_column(
+        String(96)
+    )  # of the form or the file's row; gives the receipt
     receipt: Mapped[str] = mapped_column(String(16), unique=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
@@ -42,7 +47,7 @@ class Response(BaseModel):
     channel: Mapped[ChannelCode]
     locale: Mapped[Locale]
     link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))
-    invitation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("invitation.id"), unique=True)
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("invitation.id"))
     answers: Mapped[Json]  # question code -> answer; see survey/questions
     consented: Mapped[bool | None]
     # of the notice and the consent that were shown, see Definition.consent_hashes; the words are in version and locale

@@ -109,7 +109,7 @@ def _submission(visit: Visit, course: Course, key: FormKey) -> Submission:
         version_id=visit.version_id,
         anonymous=visit.definition.privacy.anonymous,
         idempotency_key=key.idempotency,
-        receipt=keys.receipt_of(key.idempotency, secret("receipt")),
+        receipt=_receipt(key),
         rendered_at=key.rendered_at,
         channel=Channel.KIOSK if visit.kiosk_code else visit.opening.channel,
         locale=visit.locale,
@@ -136,7 +136,7 @@ def _not_open(opening: Opening, state: State, key: FormKey | None, kiosk_code: s
     if key or state == State.USED:
         with db.engine.connect() as connection:
             used = opening.invitation_id if state == State.USED else None
-            stored = queries.stored_before(connection, key.idempotency if key else "", used)
+            stored = queries.stored_before(connection, key.idempotency if key else "", _receipt(key), used)
     if stored and key:
         return _to(Receipt(stored.receipt), kiosk_code)
     locale = languages.asked(request.args.get("lang"), key.locale if key else None, opening.locale)
@@ -165,6 +165,10 @@ def _fresh(visit: Visit) -> FormKey:
 
 def _sign(key: FormKey) -> str:
     return keys.sign(key, secret("form key"))
+
+
+def _receipt(key: FormKey | None) -> str:
+    return keys.receipt_of(key.idempotency, secret("receipt")) if key else ""
 
 
 def _sent_key(opening: Opening) -> FormKey | None:

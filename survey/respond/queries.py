@@ -52,12 +52,14 @@ class Stored:
     answers: Mapping[str, Any]
 
 
-def stored_before(connection: Connection, key: str, invitation_id: uuid.UUID | None) -> Stored | None:
-    """The response that this form or this invitation has brought already.
+def stored_before(
+    connection: Connection, key: str, receipt: str, invitation_id: uuid.UUID | None
+) -> Stored | None:
+    """The response that the form with this key, and so with this receipt, or this invitation has brought already.
 
     Responses of anonymous questionnaires do not know their invitation; only the form finds them.
     """
-    found = _stored(connection, _RESPONSE.c.idempotency_key == key)
+    found = _stored(connection, (_RESPONSE.c.receipt == receipt) & (_RESPONSE.c.idempotency_key == key))
     if found is None and invitation_id is not None:
         found = _stored(connection, _RESPONSE.c.invitation_id == invitation_id)
     return found

@@ -150,7 +150,7 @@ def _duration(now: datetime, sent: Submission) -> int | None:
 
 
 def _receipt_given(connection: Connection, sent: Submission, otherwise: type[DomainError]) -> Receipt:
-    stored = queries.stored_before(connection, sent.idempotency_key, sent.opening.invitation_id)
+    stored = queries.stored_before(connection, sent.idempotency_key, sent.receipt, sent.opening.invitation_id)
     if stored is None:
         raise otherwise
     return Receipt(stored.receipt, again=True, changed=stored.answers != sent.answers)

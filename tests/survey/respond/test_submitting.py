@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from survey import clock
 from survey.extensions import db
 from survey.models import Invitation, InvitationTally
+from survey.respond import keys
 from tests import factories
 from tests.survey.respond.visiting import Respondent, at, invited, stored
 
@@ -77,6 +78,23 @@ def test_the_same_form_sent_again_is_one_response_with_the_same_receipt(any_app:
     places = {respondent.client.post(respondent.address, data=sent).headers["Location"] for _ in range(3)}
     assert len(places) == 1
     assert len(stored()) == 1
+
+
+def test_whoever_draws_the_receipt_of_another_is_asked_again_and_shown_nothing_of_the_other(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = factories.link()
+    monkeypatch.setattr(keys, "receipt_of", lambda _key, _secret: "AAAA-BBBB-CCCC")  # 60 bits: once in ages
+    first = at(link, any_app.test_client()).open()
+    sent = first.filled(staff="5", why="Mine.")
+    assert first.client.post(first.address, data=sent).status_code == 303
+    refused = at(link, any_app.test_client()).open().send(staff="1", why="Yours.")
+    assert refused.status_code == 422
+    assert "Yours." in refused.text
+    assert "AAAA-BBBB-CCCC" not in refused.text
+    assert [response.answers["staff"] for response in stored()] == [5]
+    again = first.client.post(first.address, data=sent)
+    assert "AAAA-BBBB-CCCC" in again.headers["Location"]
 
 
 @pytest.mark.parametrize("channel", ["phone", "paper"])
