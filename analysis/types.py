@@ -78,6 +78,7 @@ class Distribution:
     not_applicable: int = 0
     missing: int = 0
     answered: int | None = None  # persons, where one person may give several values
+    undecided: int = 0  # comments that say something, but not to us what is felt
 
     @property
     def n(self) -> int:

@@ -45,6 +45,7 @@ SENTIMENTS = {
     "neutral": _l("Neutral"),
     "positive": _l("Positive"),
     "no_content": _l("No content"),
+    "undecided": _l("Undecided"),
 }
 PURPOSES = {
     "good": _l("What was good"),

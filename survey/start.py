@@ -17,7 +17,7 @@ from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
 from survey.processing import recount
-from survey.processing.sentiment import polarity
+from survey.processing.sentiment import classify
 
 R = TypeVar("R")
 
@@ -122,7 +122,7 @@ def worker() -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     _or_one_line(_keeps_what_it_acknowledges)
     serve.give_way(_settings())
-    polarity("", "en")  # loads the lexicons now, not when the first comment waits
+    classify([""])  # loads the lexicons now, not when the first comment waits
     huey = current_app.extensions["huey"]
     stop = lookout.begin(current_app._get_current_object())  # type: ignore[attr-defined]
     try:

@@ -1,9 +1,10 @@
-"""The sentiment of a comment, in English and in both Chinese scripts.
+"""The sentiment of comments, in English and in both Chinese scripts.
 
 To be imported by the worker only: NLTK beside SciPy takes seconds to load (see english.py).
 """
 
-from .score import VERSION, polarity
-from .types import Label, Polarity, Span
+from .classifying import classify
+from .score import VERSION
+from .types import Label, Sentiment, Span
 
-__all__ = ["VERSION", "Label", "Polarity", "Span", "polarity"]
+__all__ = ["VERSION", "Label", "Sentiment", "Span", "classify"]

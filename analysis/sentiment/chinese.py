@@ -12,7 +12,7 @@ from .script import simplified
 from .tables import Rule, rules, weights
 from .types import Hit
 
-METHOD = "zh-rules/1"
+METHOD = "zh-rules"
 
 _DOMAINS = ("zh_hospital", "zh_power", "zh_telecom", "zh_bank", "zh_home", "zh_hongkong")
 _TERMS: dict[str, Rule] = (

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
 from .clause import WISHED, Sentences
+from .denied import with_denials
 from .tables import Rule, rules, vader, weights
 from .types import Hit
 from .words import Clause, Phrases, Word, clauses
 
-METHOD = "vader+service/1"
+METHOD = "vader+service"
 
 _LONG_WAIT = -1.5
 _WAIT = re.compile(
@@ -123,4 +124,4 @@ def english_hits(text: str) -> list[Hit]:
             sentences.end_sentence(asked="?" in clause.end)
     sentences.end_sentence()
     waits = [(wait.start(), wait.end(), _LONG_WAIT) for wait in _WAIT.finditer(text)]
-    return sentences.hits + waits
+    return with_denials(sentences.hits, text) + waits

@@ -1,22 +1,30 @@
-"""polarity(): the one way from a comment to its sentiment."""
+"""What the rules say of one comment."""
 
 from __future__ import annotations
 
 import math
 
 from . import chinese, english
-from .language import language_of
+from .confidence import confidence_of
+from .language import has_letters, language_of
 from .marks import mark_hits
 from .normalise import Clean, normalise, says_nothing
-from .types import Hit, Label, Polarity, Span
+from .purpose import answered, denies, purpose_hits
+from .types import Hit, Label, Sentiment, Span
 
 # Raised whenever a word list or a rule changes: stored beside each score, so that old ones can be found.
-VERSION = "1"
+VERSION = "2"
 
 NEUTRAL_BAND = 0.05  # VADER's own: a score nearer to 0 has no side
 
 _ALPHA = 15  # VADER's normalisation, for both languages: one scale
 _EMPHASIS, _MOST_MARKS = 0.292, 4  # VADER's weight of an exclamation mark, and how many count
+_LONG = {
+    "en": 80,
+    "zh": 30,
+    "mixed": 50,
+}  # characters: a fact is shorter, a text without a known word is not read
+_METHODS = {"en": english.METHOD, "zh": chinese.METHOD, "mixed": "mixed"}
 
 
 def _total(hits: list[Hit], text: str) -> float:
@@ -25,10 +33,20 @@ def _total(hits: list[Hit], text: str) -> float:
     return total + math.copysign(emphasis, total) if total else 0.0
 
 
-def _label(score: float) -> Label:
+def label_of(score: float) -> Label:
+    """The side of a score that rests on something."""
     if abs(score) < NEUTRAL_BAND:
         return Label.NEUTRAL
     return Label.POSITIVE if score > 0 else Label.NEGATIVE
+
+
+def _knows(hits: list[Hit], text: str, language: str) -> bool:
+    """Whether the rules may say anything: they found a term, or read a short fact in a language of theirs."""
+    if hits:
+        return True
+    if language == "und":
+        return not has_letters(text)
+    return len(text.strip()) < _LONG[language]
 
 
 def _spans(hits: list[Hit], clean: Clean, written: str) -> tuple[Span, ...]:
@@ -43,18 +61,27 @@ def _spans(hits: list[Hit], clean: Clean, written: str) -> tuple[Span, ...]:
     return tuple(Span(start, end, written[start:end], round(weight, 2)) for start, end, weight in merged)
 
 
-def polarity(text: str, language: str | None = None) -> Polarity:
-    """The sentiment of one comment; `language` is a hint that counts only where no letter tells."""
+def _hits(text: str, language: str, purpose: str) -> list[Hit]:
+    text = answered(text, purpose)
+    zh = chinese.chinese_hits(text) if language in {"zh", "mixed"} else []
+    en = english.english_hits(text) if language in {"en", "mixed"} else []
+    return purpose_hits(zh + en + mark_hits(text), text, language, purpose)
+
+
+def by_rules(text: str, hint: str | None = None, purpose: str = "open") -> Sentiment:
+    """`hint` is a language that counts only where no letter tells."""
     clean = normalise(text)
-    spoken = language_of(clean.text, hint=language)
-    marks = mark_hits(clean.text)
-    if not marks and says_nothing(clean.text):
-        return Polarity(Label.NO_CONTENT, 0.0, spoken, "none")
-    zh = chinese.chinese_hits(clean.text) if spoken in {"zh", "mixed"} else []
-    en = english.english_hits(clean.text) if spoken in {"en", "mixed"} else []
-    hits = zh + en + marks
+    language = language_of(clean.text, hint=hint)
+    if says_nothing(clean.text) and not mark_hits(clean.text):
+        return Sentiment(Label.NO_CONTENT, 0.0, language, "none", VERSION, 1.0)
+    hits = _hits(clean.text, language, purpose)
+    method = _METHODS.get(language, "none")
+    if not hits and denies(clean.text, purpose):
+        return Sentiment(Label.NO_CONTENT, 0.0, language, method, VERSION, 1.0)
+    if not _knows(hits, clean.text, language):
+        return Sentiment(Label.UNDECIDED, 0.0, language, method, VERSION)
     total = _total(hits, clean.text)
     score = round(total / math.sqrt(total * total + _ALPHA), 4)
-    methods = {"en": english.METHOD, "zh": chinese.METHOD, "mixed": "mixed/1"}
-    method = methods.get(spoken, "none")
-    return Polarity(_label(score), score, spoken, method, _spans(hits, clean, text))
+    label = label_of(score)
+    sure = confidence_of(label, score, hits)
+    return Sentiment(label, score, language, method, VERSION, sure, _spans(hits, clean, text))

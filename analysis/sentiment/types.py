@@ -11,6 +11,7 @@ class Label(StrEnum):
     NEUTRAL = "neutral"
     POSITIVE = "positive"
     NO_CONTENT = "no_content"  # nothing was said: never counted as neutral
+    UNDECIDED = "undecided"  # something was said, but what is felt is not known: nor is this
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Polarity:
+class Sentiment:
     label: Label
-    score: float  # -1…1
+    score: float  # -1…1; 0 where nothing was said or decided
     language: str  # "en", "zh", "mixed", "und"
     method: str
+    version: str
+    confidence: float = 0.0  # 0…1: how often a label reached like this one is right; see confidence.py
     spans: tuple[Span, ...] = ()
 
 

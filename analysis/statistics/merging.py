@@ -15,14 +15,16 @@ def merge(distributions: Iterable[Distribution]) -> Distribution:
     and scale may be merged. Raises ValueError when some count persons apart from values and some do not.
     """
     counts: Counter[str] = Counter()
-    not_applicable = missing = persons = 0
+    not_applicable = missing = persons = undecided = 0
     several: set[bool] = set()
     for distribution in distributions:
         counts.update(distribution.counts)
         not_applicable += distribution.not_applicable
         missing += distribution.missing
         persons += distribution.n
+        undecided += distribution.undecided
         several.add(distribution.answered is not None)
     if len(several) > 1:
         raise ValueError("questions with one and with several answers a person cannot be merged")
-    return Distribution(dict(counts), not_applicable, missing, persons if True in several else None)
+    answered = persons if True in several else None
+    return Distribution(dict(counts), not_applicable, missing, answered, undecided)

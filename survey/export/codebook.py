@@ -26,7 +26,7 @@ MEANINGS = {
     "consented": _l("Whether the box of consent was ticked: 1; empty where there was none"),
     "consent": _l("Names the notice and the consent that were shown, in the language of the page"),
     "flags": _l("Signs that this may not be a person's considered answer"),
-    SENTIMENT: _l("Sentiment of the comment: negative, neutral, positive, no_content"),
+    SENTIMENT: _l("Sentiment of the comment: negative, neutral, positive, no_content, undecided"),
     SCORE: _l("Sentiment of the comment from −1 to 1"),
 }
 

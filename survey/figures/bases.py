@@ -13,7 +13,7 @@ from survey.extensions import db
 from survey.figures.measures import NO_CONTENT
 from survey.locales import LOCALES
 from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally
-from survey.processing.counting import RECEIVED, RESPONSES
+from survey.processing.counting import RECEIVED, RESPONSES, UNDECIDED
 from survey.processing.cuts import Split, smallest
 from survey.questions.base import ANSWERED, MISSING, NA
 
@@ -33,7 +33,9 @@ def bases(
     series_ids: Collection[int], facets: Sequence[Facet], grain: Grain, first: date, last: date
 ) -> list[Row]:
     """Of the periods that begin on the days first…last."""
-    nothing = or_(Tally.value.in_([NA, MISSING, NO_CONTENT, ANSWERED]), Tally.value.startswith("flag:"))
+    nothing = or_(
+        Tally.value.in_([NA, MISSING, NO_CONTENT, UNDECIDED, ANSWERED]), Tally.value.startswith("flag:")
+    )
     valid = func.sum(case((nothing, 0), else_=Tally.count))
     persons = func.sum(case((Tally.value == ANSWERED, Tally.count), else_=0))
     columns: list[Any] = [

@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from analysis.statistics import METRICS, SENTIMENTS, difference, estimate, hide, no_change, shares
 from analysis.types import Comparison, Distribution, Estimate, Group, Reason, Scale
+from survey.processing.counting import UNDECIDED
 from survey.questions.base import ANSWERED, MISSING, NA, Track
 
 NO_CONTENT = "no_content"
-BESIDE = frozenset({NA, MISSING, ANSWERED, NO_CONTENT})
+BESIDE = frozenset({NA, MISSING, ANSWERED, NO_CONTENT, UNDECIDED})
 ALWAYS = ("csat", "mean", "mean_100")
 
 
 def distribution(track: Track, counts: Mapping[str, int]) -> Distribution:
-    """Valid answers in the order of the scale. A comment that says nothing counts as missing."""
+    """Valid answers in the order of the scale.
+
+    A comment that says nothing counts as missing; one whose sentiment is not known stands beside, never in n.
+    """
     order = list(SENTIMENTS.values) if track.kind == "said" else list(track.labels)
     order += [value for value in counts if value not in order and value not in BESIDE]
     return Distribution(
@@ -23,12 +27,13 @@ def distribution(track: Track, counts: Mapping[str, int]) -> Distribution:
         not_applicable=counts.get(NA, 0),
         missing=counts.get(MISSING, 0) + counts.get(NO_CONTENT, 0),
         answered=counts.get(ANSWERED),
+        undecided=counts.get(UNDECIDED, 0),
     )
 
 
 def base(counted: Distribution) -> int:
     """What suppression goes by: n; where nobody gave a valid answer, the persons who gave none."""
-    return counted.n or counted.not_applicable + counted.missing
+    return counted.n or counted.not_applicable + counted.missing + counted.undecided
 
 
 def scale_of(track: Track) -> Scale | None:

@@ -31,7 +31,8 @@ from survey.models.tally import ANY, Grain, InvitationTally, KeptCount, Tally
 from survey.models.target import METRICS, Benchmark, Target
 from survey.models.upload import Upload
 
-LABELS = ("negative", "neutral", "positive", "no_content")  # of a sentiment, as analysis/sentiment names them
+# of a sentiment, as analysis/sentiment names them
+LABELS = ("negative", "neutral", "positive", "no_content", "undecided")
 
 
 def _one_of(column: str, values: Iterable[str]) -> dict[str, str]:

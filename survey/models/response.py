@@ -90,6 +90,6 @@ class Comment(BaseModel):
     text: Mapped[str] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(32))  # to find the same text again
     language: Mapped[str] = mapped_column(String(8))  # found in the text: en, zh, mixed, und
-    label: Mapped[str] = mapped_column(String(12))  # negative, neutral, positive, no_content
+    label: Mapped[str] = mapped_column(String(12))  # negative, neutral, positive, no_content, undecided
     score: Mapped[float]  # −1…1
     method: Mapped[str] = mapped_column(String(48))

@@ -13,6 +13,7 @@ from survey.questions.definition import Definition
 
 RESPONSES = "*"  # the series of the responses themselves
 RECEIVED = "received"
+UNDECIDED = "said:undecided"  # an option of a choice may well be called "undecided"
 
 
 def place_of(response: Response | Row[Any]) -> Place:
@@ -34,4 +35,5 @@ def counts_of(
     for question in definition.shown(answers):
         yield from question.counts(answers.get(question.code))
         if question.code in sentiments:
-            yield question.code, sentiments[question.code]
+            label = sentiments[question.code]
+            yield question.code, UNDECIDED if label == "undecided" else label

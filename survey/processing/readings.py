@@ -17,9 +17,9 @@ from survey.processing.counting import counts_of, place_of
 from survey.processing.cuts import Place
 from survey.processing.duplicates import Key, comments_of, text_hash
 from survey.processing.flags import flags_of
-from survey.processing.sentiment import polarity
+from survey.processing.sentiment import classify, method_of
 from survey.questions.base import Question
-from survey.questions.definition import definition_of
+from survey.questions.definition import Definition, definition_of
 
 WORKER_DIED = "worker died"
 FIRST_PAUSE = timedelta(seconds=10)  # doubled at each further try
@@ -72,10 +72,7 @@ def _unread(response: Row[Any], problem: str) -> Reading:
 
 def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     definition = definition_of(version)
-    comments = tuple(
-        _comment(response, version, definition.by_code[code], text)
-        for code, text in comments_of(definition, response.answers)
-    )
+    comments = _comments(response, version, definition)
     duplicate = any((c["questionnaire_id"], c["text_hash"]) in seen for c in comments)
     flags = flags_of(definition, response.answers, response.seconds, duplicate)
     sentiments = {c["question_code"]: c["label"] for c in comments}
@@ -93,8 +90,25 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     )
 
 
-def _comment(response: Row[Any], version: Version, question: Question, text: str) -> dict[str, Any]:
-    found = polarity(text, response.locale)
+def _comments(response: Row[Any], version: Version, definition: Definition) -> tuple[dict[str, Any], ...]:
+    said = [(definition.by_code[code], text) for code, text in comments_of(definition, response.answers)]
+    if not said:
+        return ()
+    purposes = [purpose_of(question) for question, _ in said]
+    found = classify([text for _, text in said], [response.locale] * len(said), purposes)
+    return tuple(
+        _comment(response, version, question, text, sentiment)
+        for (question, text), sentiment in zip(said, found, strict=True)
+    )
+
+
+def purpose_of(question: Question) -> str:
+    return getattr(question, "purpose", "open")
+
+
+def _comment(
+    response: Row[Any], version: Version, question: Question, text: str, found: Any
+) -> dict[str, Any]:
     return {
         "response_id": response.id,
         "question_code": question.code,
@@ -105,13 +119,13 @@ def _comment(response: Row[Any], version: Version, question: Question, text: str
         "channel": response.channel,
         "locale": response.locale,
         "submitted_on": response.submitted_on,
-        "purpose": getattr(question, "purpose", "open"),
+        "purpose": purpose_of(question),
         "text": text,
         "text_hash": text_hash(text),
         "language": found.language,
         "label": found.label.value,
         "score": found.score,
-        "method": found.method,
+        "method": method_of(found),
     }
 
 

@@ -27,6 +27,8 @@ def _group(group: GroupFigures) -> Shown:
     if counted is None:
         return shown | {"suppressed": True}
     shown |= {"n": counted.n, "not_applicable": counted.not_applicable, "missing": counted.missing}
+    if counted.undecided:
+        shown["undecided"] = counted.undecided
     shown["counts"] = dict(counted.counts)
     for metric, estimate in group.estimates.items():
         if metric.startswith(_SHARE):

@@ -78,17 +78,24 @@ def groups_table(first: str, groups: Iterable[Group], locale: str, keyed: bool =
     return Table([first, *figure_headers()], rows)
 
 
-def counts_table(first: str, groups: Sequence[Group], labels: dict[str, str], locale: str) -> Table:
-    """One row a group: how often each value was given, n, and what stands beside; then its figure."""
+def counts_table(
+    first: str, groups: Sequence[Group], labels: dict[str, str], locale: str, undecided: bool = False
+) -> Table:
+    """One row a group: how often each value was given, n, and what stands beside; then its figure.
+
+    `undecided` for comments, whose sentiment may not be known.
+    """
     rows = []
     for group in groups:
         told = group.distribution
         counted = [whole(told.counts.get(value, 0) if told else None) for value in labels]
         beside = [whole(told.not_applicable if told else None), whole(told.missing if told else None)]
+        beside += [whole(told.undecided if told else None)] if undecided else []
         value, low, high, n = figures(group.estimate, locale)
         rows.append([words(group.label), *counted, n, *beside, value, low, high])
     figure_, low_, high_, n_ = figure_headers()
-    headers = [first, *labels.values(), n_, _("Not applicable"), _("Not answered"), figure_, low_, high_]
+    names = [_("Not applicable"), _("Not answered"), *([_("Undecided")] if undecided else [])]
+    headers = [first, *labels.values(), n_, *names, figure_, low_, high_]
     return Table(headers, rows)
 
 

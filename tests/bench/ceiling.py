@@ -9,7 +9,7 @@ import time
 from itertools import count
 
 from survey.config import ROOT
-from survey.processing.sentiment import polarity
+from survey.processing.sentiment import classify
 from tests.bench.working import SAID
 
 SECONDS = 1.0
@@ -38,13 +38,13 @@ def _read(processes: int) -> int:
 
 def main() -> None:
     for locale, said in SAID:
-        polarity(said, locale)
+        classify([said], [locale])
     print("ready", flush=True)
     sys.stdin.readline()
     end = time.perf_counter() + SECONDS
     for number in count():
         locale, said = SAID[number % len(SAID)]
-        polarity(said.format(n=number), locale)
+        classify([said.format(n=number)], [locale])
         if time.perf_counter() > end:
             print(number, flush=True)
             return

@@ -62,6 +62,26 @@ def test_tallies_are_as_a_recount_says_after_going_down_and_up_again(empty: obje
     assert list(recount.verify()) == []
 
 
+def test_undecided_comments_stay_out_of_the_figures_on_the_way_down(empty: object) -> None:
+    upgrade()
+    factories.bind()
+    link = factories.link()
+    for said in ("พยาบาลใจดีมาก", "ดีมาก", "N/A"):
+        factories.response(link, {"staff": 5, "why": said})
+    db.session.commit()
+    assert jobs.process_waiting() == 3
+    db.session.remove()
+    downgrade(revision="0016")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT DISTINCT label FROM comment")).scalars().all() == [
+            "no_content"
+        ]
+        counted = "SELECT DISTINCT count FROM tally WHERE value = 'no_content'"
+        assert connection.execute(text(counted)).scalars().all() == [3]
+    upgrade()
+    assert list(recount.verify()) == []
+
+
 def test_the_first_start_after_an_update_counts_pairs_of_stored_answers_once(empty: Flask) -> None:
     upgrade()
     factories.bind()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from analysis.charts import sentiment_bars
@@ -36,6 +37,18 @@ def _total(view: View) -> int:
     return sum(distribution(one.track, view.total(one)).n for one in view.said)
 
 
+def _undecided(groups: list[Group]) -> Iterator[str]:
+    """How many comments of the units shown are in no share because what they feel is not known."""
+    told = [one.distribution for one in groups if one.distribution]
+    count, decided = sum(one.undecided for one in told), sum(one.n for one in told)
+    if count:
+        yield _(
+            "The sentiment of %(count)s of %(all)s comments is undecided; they are in no share.",
+            count=format_decimal(count),
+            all=format_decimal(count + decided),
+        )
+
+
 def tone(view: View) -> Iterator[Card]:
     if not view.said:
         return
@@ -48,9 +61,9 @@ def tone(view: View) -> Iterator[Card]:
         code="sentiment",
         title=_("Sentiment of comments by unit"),
         asked="",
-        sentences=[group_sentence(groups, view.locale)],
+        sentences=[group_sentence(groups, view.locale), *_undecided(groups)],
         n=_total(view) if view.told(*view.said) else None,
         figure=sentiment_bars(groups, chart_text(view.locale)),
-        table=counts_table(_("Unit"), groups, labels, view.locale),
+        table=counts_table(_("Unit"), groups, labels, view.locale, undecided=True),
         wide=True,
     )

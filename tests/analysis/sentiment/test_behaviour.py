@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.sentiment import Label, polarity
+from analysis.sentiment import Label
+from tests.analysis.sentiment.reading import read
 
 PRAISE = [
     "The engineer arrived on time and fixed it quickly",
@@ -31,17 +32,17 @@ CRITICISM = [
 
 @pytest.mark.parametrize("text", PRAISE)
 def test_praise_is_positive(text: str) -> None:
-    assert polarity(text).label is Label.POSITIVE
+    assert read(text).label is Label.POSITIVE
 
 
 @pytest.mark.parametrize("text", CRITICISM)
 def test_criticism_is_negative(text: str) -> None:
-    assert polarity(text).label is Label.NEGATIVE
+    assert read(text).label is Label.NEGATIVE
 
 
 @pytest.mark.parametrize("text", ["I attended for a blood test", "昨天去银行办了一张卡", "2024"])
 def test_a_mere_fact_is_neutral(text: str) -> None:
-    assert polarity(text).label is Label.NEUTRAL
+    assert read(text).label is Label.NEUTRAL
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_mere_fact_is_neutral(text: str) -> None:
     ],
 )
 def test_a_negation_turns_praise_into_criticism(plain: str, negated: str) -> None:
-    assert polarity(plain).score > 0 > polarity(negated).score
+    assert read(plain).score > 0 > read(negated).score
 
 
 @pytest.mark.parametrize(
@@ -77,12 +78,12 @@ def test_a_negation_turns_praise_into_criticism(plain: str, negated: str) -> Non
     ],
 )
 def test_a_denied_fault_is_praise(text: str) -> None:
-    assert polarity(text).label is Label.POSITIVE
+    assert read(text).label is Label.POSITIVE
 
 
 def test_a_negation_reaches_over_an_enumeration_but_not_over_a_comma() -> None:
-    assert polarity("没有热情、耐心").score < polarity("没有热情").score
-    assert polarity("没有热情，很耐心").score > polarity("没有热情").score
+    assert read("没有热情、耐心").score < read("没有热情").score
+    assert read("没有热情，很耐心").score > read("没有热情").score
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_negation_reaches_over_an_enumeration_but_not_over_a_comma() -> None:
     ],
 )
 def test_degree_words_weaken_and_strengthen(rising: tuple[str, ...]) -> None:
-    scores = [polarity(text).score for text in rising]
+    scores = [read(text).score for text in rising]
     order = sorted(scores, reverse=scores[-1] < 0)
     assert scores == order
     assert len(set(scores)) == len(scores)
@@ -112,7 +113,7 @@ def test_degree_words_weaken_and_strengthen(rising: tuple[str, ...]) -> None:
     ],
 )
 def test_what_follows_a_but_counts_more(praise_last: str, praise_first: str) -> None:
-    assert polarity(praise_last).score > polarity(praise_first).score
+    assert read(praise_last).score > read(praise_first).score
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_what_follows_a_but_counts_more(praise_last: str, praise_first: str) -> 
     ],
 )
 def test_questions_and_wishes_praise_little(said: str, damped: str) -> None:
-    assert polarity(damped).score < polarity(said).score / 2
+    assert read(damped).score < read(said).score / 2
 
 
 @pytest.mark.parametrize(
@@ -139,14 +140,14 @@ def test_questions_and_wishes_praise_little(said: str, damped: str) -> None:
     ],
 )
 def test_the_topic_of_a_service_is_no_complaint(topic: str, complaint: str) -> None:
-    assert polarity(topic).label is Label.NEUTRAL
-    assert polarity(complaint).label is Label.NEGATIVE
+    assert read(topic).label is Label.NEUTRAL
+    assert read(complaint).label is Label.NEGATIVE
 
 
 def test_emoji_and_emoticons_speak_in_every_language() -> None:
-    assert polarity("👍").label is Label.POSITIVE
-    assert polarity("[强]").label is Label.POSITIVE
-    assert polarity("😡").label is Label.NEGATIVE
-    assert polarity("办完了😡").label is Label.NEGATIVE
-    assert polarity("I was there :)").label is Label.POSITIVE
-    assert polarity("👍" * 50).score == polarity("👍" * 3).score
+    assert read("👍").label is Label.POSITIVE
+    assert read("[强]").label is Label.POSITIVE
+    assert read("😡").label is Label.NEGATIVE
+    assert read("办完了😡").label is Label.NEGATIVE
+    assert read("I was there :)").label is Label.POSITIVE
+    assert read("👍" * 50).score == read("👍" * 3).score

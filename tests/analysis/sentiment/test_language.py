@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.sentiment import Label, polarity
+from analysis.sentiment import Label
+from tests.analysis.sentiment.reading import read
 
 PAIRS = [
     ("醫師態度親切，解說詳細", "医师态度亲切，解说详细"),
@@ -15,7 +16,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("traditional", "simplified"), PAIRS)
 def test_both_chinese_scripts_give_the_same_result(traditional: str, simplified: str) -> None:
-    one, other = polarity(traditional), polarity(simplified)
+    one, other = read(traditional), read(simplified)
     assert (one.label, one.score, one.method) == (other.label, other.score, other.method)
     assert [(s.start, s.end, s.weight) for s in one.spans] == [
         (s.start, s.end, s.weight) for s in other.spans
@@ -26,41 +27,41 @@ def test_both_chinese_scripts_give_the_same_result(traditional: str, simplified:
 @pytest.mark.parametrize(
     ("text", "language", "method"),
     [
-        ("The nurses were kind", "en", "vader+service/1"),
-        ("护士很好", "zh", "zh-rules/1"),
-        ("護士很好", "zh", "zh-rules/1"),
-        ("APP打不开，WiFi信号很差", "zh", "zh-rules/1"),
-        ("Dr 王 was very kind to my mother", "en", "vader+service/1"),
-        ("服务 very good，下次再来", "mixed", "mixed/1"),
+        ("The nurses were kind", "en", "vader+service"),
+        ("护士很好", "zh", "zh-rules"),
+        ("護士很好", "zh", "zh-rules"),
+        ("APP打不开，WiFi信号很差", "zh", "zh-rules"),
+        ("Dr 王 was very kind to my mother", "en", "vader+service"),
+        ("服务 very good，下次再来", "mixed", "mixed"),
         ("👍", "und", "none"),
     ],
 )
 def test_the_language_is_found_in_the_comment(text: str, language: str, method: str) -> None:
-    found = polarity(text)
+    found = read(text)
     assert (found.language, found.method) == (language, method)
 
 
 def test_the_hint_counts_only_where_no_letter_tells() -> None:
-    assert polarity("👍", "zh_Hant").language == "zh"
-    assert polarity("👍", "fr").language == "und"
-    assert polarity("The nurses were kind", "zh_Hans") == polarity("The nurses were kind")
+    assert read("👍", "zh_Hant").language == "zh"
+    assert read("👍", "fr").language == "und"
+    assert read("The nurses were kind", "zh_Hans") == read("The nurses were kind")
 
 
 def test_a_mixed_comment_adds_what_both_languages_say() -> None:
-    both = polarity("The doctor was very kind. 但是排队太久")
+    both = read("The doctor was very kind. 但是排队太久")
     assert {span.text for span in both.spans} == {"kind", "排队太久"}
-    praised = polarity("The doctor was very kind. 护士也很热情")
+    praised = read("The doctor was very kind. 护士也很热情")
     assert praised.label is Label.POSITIVE
     assert praised.score > both.score
-    assert polarity("The staff were rude. 护士也很冷漠").label is Label.NEGATIVE
+    assert read("The staff were rude. 护士也很冷漠").label is Label.NEGATIVE
 
 
 def test_full_width_and_invisible_characters_change_nothing() -> None:
-    assert polarity("ｖｅｒｙ　ｇｏｏｄ").score == polarity("very good").score
-    hidden = polarity("服务不\u200b错")
-    assert hidden.score == polarity("服务不错").score
+    assert read("ｖｅｒｙ　ｇｏｏｄ").score == read("very good").score
+    hidden = read("服务不\u200b错")
+    assert hidden.score == read("服务不错").score
     assert hidden.spans[0].text == "不\u200b错"
 
 
 def test_addresses_say_nothing() -> None:
-    assert polarity("see www.best-great-happy.com or good@love.org").label is Label.NEUTRAL
+    assert read("see www.best-great-happy.com or good@love.org").label is Label.NEUTRAL

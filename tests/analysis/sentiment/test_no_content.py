@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.sentiment import Label, Polarity, polarity
+from analysis.sentiment import VERSION, Label, Sentiment
+from tests.analysis.sentiment.reading import read
 
 EMPTY = ["", " ", "\n\t", "...", "?!", "——", "。。。", "\u200b", "\ud800", "\x00", "　"]
 NOTHING = [
@@ -37,8 +38,8 @@ NOTHING = [
 
 @pytest.mark.parametrize("text", EMPTY + NOTHING)
 def test_saying_nothing_is_not_neutral(text: str) -> None:
-    found = polarity(text)
-    assert found == Polarity(Label.NO_CONTENT, 0.0, found.language, "none")
+    found = read(text)
+    assert found == Sentiment(Label.NO_CONTENT, 0.0, found.language, "none", VERSION, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_saying_nothing_is_not_neutral(text: str) -> None:
     ],
 )
 def test_saying_something_with_the_same_words_is_content(text: str) -> None:
-    assert polarity(text).label is not Label.NO_CONTENT
+    assert read(text).label is not Label.NO_CONTENT

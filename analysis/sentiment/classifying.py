@@ -1,0 +1,36 @@
+"""classify(): the one way from comments to their sentiments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .score import by_rules
+from .types import Sentiment
+
+
+def _each(given: Sequence[str | None] | None, count: int) -> Sequence[str | None]:
+    if given is None:
+        return [None] * count
+    if len(given) != count:
+        raise ValueError(f"{len(given)} for {count} texts")
+    return given
+
+
+def classify(
+    texts: Sequence[str],
+    languages: Sequence[str | None] | None = None,
+    purposes: Sequence[str | None] | None = None,
+) -> list[Sentiment]:
+    """The sentiment of each text, in order; an empty list for none.
+
+    `languages` are hints ("en", "zh_Hans" …) that count only where no letter tells; `purposes` say what the question
+    asked for: "good", "improve", "why" or "open" (so is anything else). Either may be None, or hold None for a text.
+
+    Any string is read: blank or "nothing" is `no_content`; a language that is not read, or a long text without any
+    known term, is `undecided`, with score 0: neither is ever neutral. Raises ValueError where the lengths differ.
+    """
+    hints, asked = _each(languages, len(texts)), _each(purposes, len(texts))
+    return [
+        by_rules(text, hint, purpose or "open")
+        for text, hint, purpose in zip(texts, hints, asked, strict=True)
+    ]
