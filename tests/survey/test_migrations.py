@@ -71,7 +71,7 @@ def test_undecided_comments_stay_out_of_the_figures_on_the_way_down(empty: objec
     db.session.commit()
     assert jobs.process_waiting() == 3
     db.session.remove()
-    downgrade(revision="0016")
+    downgrade(revision="0017")
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT DISTINCT label FROM comment")).scalars().all() == [
             "no_content"

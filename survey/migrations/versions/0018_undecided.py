@@ -1,14 +1,14 @@
 """A comment's sentiment may be undecided: something was said, but what is felt is not known.
 
-Revision: 0017, after 0016
+Revision: 0018, after 0017
 """
 
 from alembic import op
 
 from survey.migrations.tables import add_checks, drop_checks
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
