@@ -19,7 +19,10 @@ def beside_benchmarks(ours: Group, theirs: Sequence[Group], text: ChartText) -> 
     dots, words = figure["data"]
     own = 0 if ours.estimate.value is None else 1
     rows = [(row, one) for row, one in enumerate(theirs, start=1) if one.estimate.value is not None]
-    return figure | {"data": [_lines(rows), _diamonds(rows, text), _first(dots, own), words]}
+    layout = figure["layout"]
+    axis = layout["xaxis"] | {"nticks": 4, "tickangle": 0}  # names of sources leave a phone little room
+    data = [_lines(rows), _diamonds(rows, text), _first(dots, own), words]
+    return {"data": data, "layout": layout | {"xaxis": axis}}
 
 
 def _first(dots: dict[str, Any], many: int) -> dict[str, Any]:

@@ -60,7 +60,6 @@ def _choices(offered: list[Questionnaire], seen: Places, locale: str) -> dict[st
     return {
         "questionnaire": [(one.code, title(one, locale)) for one in offered],
         "unit": [ANY, *units],
-        "marked": [("", _("None")), *units],
         "service": [(s.code, say(s.names, locale)) for s in seen.service_types.values()],
     }
 
@@ -153,8 +152,9 @@ def _show(form: FilterForm, view: View) -> None:
     for field, day in ((form.from_, view.asked.first_on), (form.to, view.asked.last_on)):
         if not field.errors:
             field.data, field.raw_data = day, None
-    compared = {unit.code for unit in view.units} | {"", view.marked}
-    form.fill(marked=[(one.value, one.label) for one in form.marked.choices or () if one.value in compared])
+    compared = {unit.code for unit in view.units} | {view.marked} - {""}
+    units = [(one.value, one.label) for one in form.unit.choices or () if one.value in compared]
+    form.fill(marked=[("", _("None")), *units])
     offered = [(one.code, view.wording(one)) for one in view.scored]
     explained = [(one.code, view.wording(one)) for one in possible(view.scored)]
     form.fill(question=offered, outcome=explained)

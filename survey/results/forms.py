@@ -96,7 +96,7 @@ class FilterForm(Form):
             ("children", _l("Units just below")),
         ),
     )
-    marked = OneOf(_l("Mark a unit"))
+    marked = SelectField(_l("Mark a unit"), validate_choice=False)
     grain = OneOf(
         _l("Trend by"),
         choices=choices(
@@ -108,6 +108,11 @@ class FilterForm(Form):
     )
 
     weights = BooleanField(_l("Weighted to known totals"))
+
+    def validate_marked(self, field: SelectField) -> None:
+        if field.data and field.data not in {choice.value for choice in self.unit.choices or ()}:
+            field.data = ""
+            raise ValidationError(_("Please choose one of the list; all are shown meanwhile."))
 
     def validate_to(self, field: Day) -> None:
         if self.from_.data and field.data and field.data < self.from_.data:

@@ -202,7 +202,7 @@ def test_all_units_are_listed_under_the_funnel_and_one_can_be_marked(
     assert '<details class="table" open data-listed>' in _card(page, "units")
     assert 'name="marked"' in page and "Marked:" not in page
     page = opened(client, PAGE, marked="ward-2")
-    assert "Marked: Unit ward-2, 83.3% (n = 60). It does not stand out" in text_of(page)
+    assert "Marked: Unit ward-2, 83.3% (n = 60). It does not stand out after allowing" in text_of(page)
     assert "◎ Unit ward-2" in _card(page, "units")
     assert '<option selected value="ward-2">' in page
     assert "Marked: Unit ward-5, 40.0% (n = 60). It stands out below" in text_of(
