@@ -8,6 +8,7 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_file
@@ -73,7 +74,7 @@ def compressed(file: Path, data_dir: Path) -> Path:
     kept = data_dir / "cache" / f"{file.stem}-{fingerprint(file)}.gz"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        made = kept.with_suffix(f".{os.getpid()}")
+        made = kept.with_suffix(f".{os.getpid()}-{get_ident()}")
         made.write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
-        made.replace(kept)  # at once, so that another worker never sees half of it
+        made.replace(kept)  # at once, so that nobody else sees half of it
     return kept

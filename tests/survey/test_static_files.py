@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 
+import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -46,3 +50,21 @@ def test_another_version_is_not_here(client: FlaskClient) -> None:
 def test_the_sheet_for_maps_is_known() -> None:
     assert static_files.map_style_id() in static_files.plotly_file().read_text("utf-8")
     assert len(static_files.map_style_id()) == 64
+
+
+def test_two_who_are_the_first_at_the_same_moment_both_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, replace = Barrier(2, timeout=10), Path.replace
+
+    def when_both_are_written(self: Path, target: Path) -> Path:
+        both.wait()
+        return replace(self, target)
+
+    file = tmp_path / "library.js"
+    file.write_text("let it = 1")
+    monkeypatch.setattr(Path, "replace", when_both_are_written)
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda _turn: static_files.compressed(file, tmp_path), range(2)))
+    assert [gzip.decompress(one.read_bytes()) for one in found] == [b"let it = 1"] * 2
+    assert len(list((tmp_path / "cache").iterdir())) == 1
