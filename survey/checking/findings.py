@@ -19,7 +19,6 @@ from analysis.statistics.published_shares import (
     check_printed_share,
     compare_printed_shares,
 )
-from analysis.wording import method_name, method_reason
 from analysis.wording.numbers import number
 from analysis.wording.published_figure import (
     Finding,
@@ -32,6 +31,7 @@ from analysis.wording.published_figure import (
     share_text,
     usual_test,
 )
+from survey.tested import tested_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,7 @@ def of_means(groups: Sequence[PrintedMean], answers: Answers, claim: ClaimedP | 
 
 def _method(recomputed: Recomputed, locale: str) -> list[tuple[str, str]]:
     tested, comparison = recomputed.tested, recomputed.comparison
-    rows = [
-        (_("Test"), method_name(tested.choice, locale)),
-        (_("Why this test"), method_reason(tested.choice, locale)),
-    ]
-    if tested.statistic is not None:
-        rows.append((_("Statistic"), number(tested.statistic, 3)))
-    if tested.df is not None:
-        rows.append((_("Degrees of freedom"), f"{tested.df:.4g}"))
-    if tested.p is not None:
-        rows.append(("P", p_text(tested.p)))
+    rows = tested_rows(tested, locale)
     rows += [(usual_test(test, locale), f"P = {p_text(p)}") for test, p in recomputed.others.items()]
     if comparison.low is not None and comparison.high is not None and comparison.difference is not None:
         ends = f"{number(comparison.low, 2)} … {number(comparison.high, 2)}"

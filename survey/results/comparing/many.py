@@ -22,7 +22,7 @@ from survey.figures import group, scale_of
 from survey.results.cards import Card
 from survey.results.comparing.choosing import Chosen
 from survey.results.comparing.forms import NAMES
-from survey.results.comparing.methods import tested_rows
+from survey.results.comparing.methods import rows_with_size
 from survey.results.comparing.pair import nothing
 from survey.results.tables import Cell, Table, difference_cells, figure_headers, groups_table, words
 from survey.results.view import View
@@ -100,7 +100,7 @@ def _pairs(many: Many) -> Card:
         file=(lambda: _table(many, pairs)) if len(pairs) > MOST_LISTED else None,
         wide=True,
         note=note,
-        method=tested_rows(tested, rule.kind, locale, many.found.groups) if tested else (),
+        method=rows_with_size(tested, rule.kind, locale, many.found.groups) if tested else (),
     )
 
 

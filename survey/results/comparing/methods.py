@@ -15,8 +15,7 @@ from analysis.wording.languages import phrase
 from analysis.wording.numbers import number
 from analysis.wording.published_figure import p_text
 from survey.results.comparing.mixes import Mix
-
-Rows = list[tuple[str, str]]
+from survey.tested import Rows, tested_rows
 
 
 def method(compared: Compared, found: Sequence[Mix], margin: float, locale: str, *, follows: bool) -> Rows:
@@ -29,7 +28,7 @@ def method(compared: Compared, found: Sequence[Mix], margin: float, locale: str,
             (_("Why this test"), method_reason(choice, locale)),
             *_sizes(compared, margin),
         ]
-    rows = tested_rows(compared.tested, kind, locale) if compared.tested else []
+    rows = rows_with_size(compared.tested, kind, locale) if compared.tested else []
     if compared.ranks and compared.ranks.p is not None:
         name = phrase(locale, f"method_{Method.MANN_WHITNEY}")
         delta = number(compared.ranks.cliffs_delta or 0.0, 2)
@@ -43,17 +42,8 @@ def method(compared: Compared, found: Sequence[Mix], margin: float, locale: str,
     return rows
 
 
-def tested_rows(tested: Tested, kind: Kind, locale: str, groups: int = 2) -> Rows:
-    rows = [
-        (_("Test"), method_name(tested.choice, locale)),
-        (_("Why this test"), method_reason(tested.choice, locale)),
-    ]
-    if tested.statistic is not None:
-        rows.append((_("Statistic"), number(tested.statistic, 3)))
-    if tested.df is not None:
-        rows.append((_("Degrees of freedom"), f"{tested.df:.4g}"))
-    if tested.p is not None:
-        rows.append(("P", p_text(tested.p)))
+def rows_with_size(tested: Tested, kind: Kind, locale: str, groups: int = 2) -> Rows:
+    rows = tested_rows(tested, locale)
     name = effect_name(tested, kind, groups)
     if name and tested.effect is not None:
         rows.append((_("Size of the effect, %(name)s", name=name), number(tested.effect, 2)))
