@@ -23,15 +23,14 @@ from survey.distribute.forms import blame, page_number
 from survey.errors import Conflict, Invalid, Missing
 from survey.extensions import db
 from survey.figures import issued, places
-from survey.locales import say
 from survey.models import Action, Direction, Part, Questionnaire
 from survey.results.choosing import title
 from survey.results.framing import settings
+from survey.results.opening import about_questionnaire
 from survey.results.tables import as_csv
 from survey.translation import locale
 
 blueprint = Blueprint("actions", __name__, url_prefix="/improve")
-_INDENT = "\u2003"
 NUMBER = "<int(max=2147483647):number>"
 Page = str | tuple[str, int] | AnyResponse
 
@@ -129,16 +128,8 @@ def chart(number: int, code: str) -> Response:
 
 @blueprint.route("/actions/new", methods=["GET", "POST"])
 @required(Act.IMPROVE)
-def new() -> Page:
-    """First the questionnaire, because it decides what can be measured; then the rest."""
-    offered = issued()
-    code = request.args.get("questionnaire", "")
-    if not code and len(offered) != 1:
-        named = [(one.code, title(one, locale())) for one in offered]
-        return render_template("actions/choose.html", questionnaires=named)
-    questionnaire = next((one for one in offered if one.code == code or not code), None)
-    if questionnaire is None:
-        raise Missing
+@about_questionnaire("actions/choose.html")  # first, because it decides what can be measured
+def new(questionnaire: Questionnaire) -> Page:
     form = ActionForm(data=suggested(request.args))
     _offer(form, questionnaire)
     if form.validate_on_submit():
@@ -150,7 +141,7 @@ def new() -> Page:
         except Invalid as error:
             db.session.rollback()
             blame(form, error)
-    return _form("actions/new.html", form, several=len(offered) > 1, about=title(questionnaire, locale()))
+    return _form("actions/new.html", form, several=len(issued()) > 1, about=title(questionnaire, locale()))
 
 
 @blueprint.route(f"/actions/{NUMBER}/amend", methods=["GET", "POST"])
@@ -202,8 +193,6 @@ def _form(template: str, form: Any, **more: Any) -> Page:
 
 
 def _offer(form: ActionForm, questionnaire: Questionnaire) -> None:
-    seen = places(current_user)
-    units = [(u.code, _INDENT * seen.depth(u) + say(u.names, locale())) for u in seen.units.values()]
     measured = [
         (
             f"{code}|{metric}",
@@ -215,7 +204,7 @@ def _offer(form: ActionForm, questionnaire: Questionnaire) -> None:
     known = [value for value, _label in measured]
     if isinstance(form, AmendForm) and form.measured.object_data not in known:
         measured.append((form.measured.object_data, form.measured.object_data))  # not asked any more
-    form.offer(units, measured)
+    form.offer(places(current_user).offered(locale()), measured)
     form.measured.data = chosen
 
 

@@ -24,7 +24,6 @@ from survey.feedback import queries
 from survey.feedback.forms import SummaryForm
 from survey.feedback.periods import PERIODS, USUAL, days
 from survey.figures import Filters, Places, current, issued, most_answered, places
-from survey.locales import say
 from survey.models import Questionnaire, RoleName, Unit, Version
 from survey.questions.definition import definition_of
 from survey.translation import locale
@@ -105,10 +104,7 @@ def _title(questionnaire: Questionnaire) -> str:
 def _fill(
     form: SummaryForm, seen: Places, unit: Unit, offered: list[Questionnaire], chosen: Questionnaire
 ) -> None:
-    form.unit.choices = [
-        SelectChoice(one.code, "\u2003" * seen.depth(one) + say(one.names, locale()))
-        for one in seen.units.values()
-    ]
+    form.unit.choices = [SelectChoice(code, name) for code, name in seen.offered(locale())]
     form.unit.data = unit.code
     form.questionnaire.choices = [SelectChoice(one.code, _title(one)) for one in offered]
     form.questionnaire.data = chosen.code

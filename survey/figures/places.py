@@ -10,7 +10,10 @@ from sqlalchemy import select
 
 from survey.access import visible_units
 from survey.extensions import db
+from survey.locales import say
 from survey.models import ServiceType, Unit, User
+
+INDENT = "\u2003"
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,12 @@ class Places:
     def _paths(self) -> dict[str, Unit]:
         return {unit.path: unit for unit in self.units.values()}
 
-    def depth(self, unit: Unit) -> int:
-        """How far below the highest visible unit."""
-        return unit.path.count("/") - self._top
+    def offered(self, locale: str) -> list[tuple[str, str]]:
+        """Code and name of each unit, further in the further below the highest: for lists to choose from."""
+        return [
+            (unit.code, INDENT * (unit.path.count("/") - self._top) + say(unit.names, locale))
+            for unit in self.units.values()
+        ]
 
     def has_below(self, unit: Unit) -> bool:
         return unit.id in self._parents

@@ -83,7 +83,7 @@ def _form(seen: Places) -> ReportForm:
     asked = locale()
     last = clock.today(_settings().timezone)
     months = months_offered(last, asked)
-    units = [(one.code, "\u2003" * seen.depth(one) + say(one.names, asked)) for one in seen.units.values()]
+    units = seen.offered(asked)
     everything = queries.scope_of(current_user, seen) is None
     form.fill(
         {"month": f"{last_whole_month(last):%Y-%m}", "until": "", "language": asked},

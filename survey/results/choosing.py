@@ -55,8 +55,7 @@ def choose(
 
 
 def _choices(offered: list[Questionnaire], seen: Places, locale: str) -> dict[str, list[tuple[str, Any]]]:
-    indent = "\u2003"
-    units = [(u.code, indent * seen.depth(u) + say(u.names, locale)) for u in seen.units.values()]
+    units = seen.offered(locale)
     return {
         "questionnaire": [(one.code, title(one, locale)) for one in offered],
         "unit": [ANY, *units],

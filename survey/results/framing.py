@@ -1,13 +1,12 @@
-"""What every results page shows around its own: tabs, filters, the days."""
+"""What every results page shows around its own: filters, the days, the address of others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import current_app, request, url_for
-from flask_babel import gettext as _
 
 from analysis.wording.languages import phrase
 from survey import audit
@@ -18,15 +17,8 @@ from survey.results.cards import Card
 from survey.results.comparing.forms import CompareForm
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.labels import span_label
-from survey.results.pages import PAGES
 from survey.results.spans import PRESETS, USUAL
 from survey.results.view import View
-
-
-class Tab(NamedTuple):
-    title: str
-    address: str
-    here: bool
 
 
 def settings() -> Settings:
@@ -49,7 +41,6 @@ def frame(form: FilterForm, view: View, usual: str = USUAL) -> dict[str, Any]:
     return {
         "form": form,
         "view": view,
-        "tabs": _tabs(),
         "presets": PRESETS,
         "preset": ""
         if request.args.get("from") or request.args.get("to")
@@ -61,17 +52,6 @@ def frame(form: FilterForm, view: View, usual: str = USUAL) -> dict[str, Any]:
         "address": address,
         "reset": url_for(request.endpoint or "results.overview", **(request.view_args or {})),
     }
-
-
-def _tabs() -> list[Tab]:
-    found = [Tab(_("Overview"), address("results.overview"), request.endpoint == "results.overview")]
-    for page in PAGES.values():
-        here = (request.view_args or {}).get("page") == page.code
-        found.append(Tab(str(page.title), address("results.page", page=page.code), here))
-    here = request.blueprint == "comparing"
-    found.append(Tab(_("Comparison"), address("comparing.show"), here))
-    found.append(Tab(_("Comments"), address("results.comments"), request.endpoint == "results.comments"))
-    return found
 
 
 def address(endpoint: str | None = None, **changes: str | None) -> str:

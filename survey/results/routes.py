@@ -6,40 +6,35 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from analysis.charts import CONFIG
 from survey import audit
 from survey.access import Act, required
-from survey.errors import Missing
 from survey.extensions import db
 from survey.figures import State
 from survey.models import Grain
 from survey.results import baseline_page, commenting, notes
 from survey.results.cards import cards
-from survey.results.choosing import choose
+from survey.results.chapters import chapters
 from survey.results.files import file_of
 from survey.results.forms import CommentForm, FilterForm
-from survey.results.framing import address, frame, note_figures, settings, thing, told
+from survey.results.framing import address, frame, thing, told
 from survey.results.labels import period_label, service_label, unit_label
+from survey.results.opening import figures_of, page_about
 from survey.results.pages import PAGES, Page
-from survey.results.spans import USUAL
 from survey.results.tiles import tiles
 from survey.results.view import View
-from survey.translation import locale
 
 blueprint = Blueprint("results", __name__, url_prefix="/results")
+blueprint.app_context_processor(lambda: {"chapters": chapters})  # improvement and checking show them too
 ONE_OF = f"any({', '.join(PAGES)})"
 
 
 @blueprint.get("")
 @required(Act.READ_RESULTS)
-def overview() -> str:
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale())
-    if view is None:
-        return render_template("results/nothing.html")
-    note_figures(view)
+@page_about(FilterForm)
+def overview(form: FilterForm, view: View) -> str:
     shown = view.selection.state is State.OPEN
     return render_template(
         "results/overview.html",
@@ -53,28 +48,17 @@ def overview() -> str:
 
 @blueprint.get("/chart/<code>.csv")
 @required(Act.READ_RESULTS)
-def chart(code: str) -> Response:
-    return _table(None, code)
-
-
-def _table(of: Page | None, code: str) -> Response:
-    """The table of one chart of a page (the overview without one), under the same filters."""
-    usual = of.usual if of else USUAL
-    _form, view = choose(FilterForm, request.args, current_user, settings(), locale(), usual)
-    if view is None or not (of.opens(view) if of else view.selection.state is State.OPEN):
-        raise Missing
-    note_figures(view)
-    return file_of(view, of.cards(view) if of else cards(view), code)
+@figures_of(FilterForm)
+def chart(_form: FilterForm, view: View, code: str) -> Response:
+    """The table of one chart, under the same filters as the page."""
+    return file_of(view, cards(view), code)
 
 
 @blueprint.get(f"/<{ONE_OF}:page>")
 @required(Act.READ_RESULTS)
-def page(page: str) -> str:
+@page_about(FilterForm)
+def page(form: FilterForm, view: View, page: str) -> str:
     """One of the pages of charts."""
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale(), PAGES[page].usual)
-    if view is None:
-        return render_template("results/nothing.html")
-    note_figures(view)
     return _page(PAGES[page], form, view)
 
 
@@ -93,11 +77,9 @@ def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
 
 @blueprint.post("/<any(trend):page>")
 @required(Act.FREEZE_BASELINE)
-def freeze(page: str) -> str | tuple[str, int] | AnyResponse:
+@figures_of(FilterForm, note=None)
+def freeze(form: FilterForm, view: View, page: str) -> str | tuple[str, int] | AnyResponse:
     """Freezes the baseline of the control chart that these filters show."""
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale(), PAGES[page].usual)
-    if view is None or view.selection.state is not State.OPEN:
-        raise Missing
     given = baseline_page.BaselineForm()
     if not baseline_page.freeze(view, given):
         return _page(PAGES[page], form, view, baseline_page.shown(view, given)), 422
@@ -108,18 +90,20 @@ def freeze(page: str) -> str | tuple[str, int] | AnyResponse:
 
 @blueprint.get(f"/<{ONE_OF}:page>/<code>.csv")
 @required(Act.READ_RESULTS)
-def page_chart(page: str, code: str) -> Response:
-    return _table(PAGES[page], code)
+@figures_of(FilterForm)
+def page_chart(_form: FilterForm, view: View, page: str, code: str) -> Response:
+    return file_of(view, PAGES[page].cards(view), code)
+
+
+def _note_comments(view: View) -> None:
+    days = {"from": view.filters.first_on, "to": view.filters.last_on}
+    audit.saw(audit.Deed.SAW, thing("comments", view), days)
 
 
 @blueprint.get("/comments")
 @required(Act.READ_RESULTS)
-def comments() -> str:
-    form, view = choose(CommentForm, request.args, current_user, settings(), locale())
-    if view is None:
-        return render_template("results/nothing.html")
-    days = {"from": view.filters.first_on, "to": view.filters.last_on}
-    audit.saw(audit.Deed.SAW, thing("comments", view), days)
+@page_about(CommentForm, _note_comments)
+def comments(form: CommentForm, view: View) -> str:
     page = commenting.listed(view, form, request.args.get("older", ""), request.args.get("newer", ""))
     return render_template(
         "results/comments.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,15 +16,15 @@ from analysis.wording.numbers import in_unit
 from survey import clock
 from survey.access import Act, required, visible_unit
 from survey.distribute.forms import blame
-from survey.errors import Conflict, Invalid, Missing
+from survey.errors import Conflict, Invalid
 from survey.extensions import db
-from survey.figures import State, issued, places
-from survey.locales import say
+from survey.figures import State, places
 from survey.models import Questionnaire, Target
-from survey.results.choosing import choose, title
+from survey.results.choosing import title
 from survey.results.files import file_of
 from survey.results.forms import FilterForm
-from survey.results.framing import frame, note_figures, settings, told
+from survey.results.framing import frame, settings, told
+from survey.results.opening import about_questionnaire, figures_of, page_about
 from survey.results.view import View
 from survey.targets import queries, service
 from survey.targets.benchmark_routes import register as register_benchmarks
@@ -34,17 +34,13 @@ from survey.translation import locale
 
 blueprint = Blueprint("targets", __name__, url_prefix="/improve")
 register_benchmarks(blueprint)
-_INDENT = "\u2003"
 Page = str | tuple[str, int] | AnyResponse
 
 
 @blueprint.get("/targets")
 @required(Act.READ_RESULTS)
-def index() -> str:
-    form, view = choose(FilterForm, request.args, current_user, settings(), locale())
-    if view is None:
-        return render_template("results/nothing.html")
-    note_figures(view)
+@page_about(FilterForm)
+def index(form: FilterForm, view: View) -> str:
     shown = view.selection.state is State.OPEN
     return render_template(
         "targets/index.html",
@@ -66,26 +62,15 @@ def _measured(view: View, target: Target) -> str:
 
 @blueprint.get("/targets/chart/<code>.csv")
 @required(Act.READ_RESULTS)
-def chart(code: str) -> Response:
-    _form, view = choose(FilterForm, request.args, current_user, settings(), locale())
-    if view is None or view.selection.state is not State.OPEN:
-        raise Missing
-    note_figures(view)
+@figures_of(FilterForm)
+def chart(_form: FilterForm, view: View, code: str) -> Response:
     return file_of(view, cards(view, queries.benchmarks()), code)
 
 
 @blueprint.route("/targets/new", methods=["GET", "POST"])
 @required(Act.SET_TARGETS)
-def new() -> Page:
-    """First the questionnaire, because it decides what can be measured; then the rest."""
-    offered = issued()
-    code = request.args.get("questionnaire", "")
-    if not code and len(offered) != 1:
-        named = [(one.code, title(one, locale())) for one in offered]
-        return render_template("targets/choose.html", questionnaires=named)
-    questionnaire = next((one for one in offered if one.code == code or not code), None)
-    if questionnaire is None:
-        raise Missing
+@about_questionnaire("targets/choose.html")  # first, because it decides what can be measured
+def new(questionnaire: Questionnaire) -> Page:
     form = TargetForm()
     _offer(form, questionnaire)
     if form.validate_on_submit():
@@ -102,13 +87,11 @@ def new() -> Page:
 
 
 def _offer(form: TargetForm, questionnaire: Questionnaire) -> None:
-    seen = places(current_user)
-    units = [(u.code, _INDENT * seen.depth(u) + say(u.names, locale())) for u in seen.units.values()]
     measured = [
         (f"{subject.code}|{metric}", f"{_wording(subject)} · {metric_name(metric, locale())}")
         for subject, metric in service.measurable(questionnaire)
     ]
-    form.offer(units, measured)
+    form.offer(places(current_user).offered(locale()), measured)
 
 
 def _wording(subject: Any) -> str:

@@ -117,6 +117,36 @@ def test_filters_are_sent_by_keyboard_and_kept_in_the_address(place: Organisatio
     expect(page.locator(".comment")).to_have_count(16)
 
 
+def test_on_a_phone_a_menu_leads_from_page_to_page_by_keyboard_and_without_scripts(
+    place: Organisation, visitor: Visitor
+) -> None:
+    plain = visitor.page(viewport=PHONE, java_script_enabled=False)
+    page = _signed_in(plain, "quality_manager", place)
+    page.goto("/results/units")
+    nav = page.get_by_role("navigation", name="Results")
+    expect(nav.get_by_role("link")).to_have_count(0)
+    menu = nav.locator("summary")
+    expect(menu).to_have_text("Who differs? Units")
+    menu.press("Enter")
+    expect(nav.get_by_role("link")).to_have_count(12)
+    assert all(box["height"] >= 44 for one in nav.get_by_role("link").all() if (box := one.bounding_box()))
+    for _time in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(menu).to_have_text("Is it changing? Trend")
+
+
+@pytest.mark.parametrize("path", ["/results/compare", "/improve/actions", "/check"])
+def test_the_chapters_stand_in_one_line(place: Organisation, visitor: Visitor, path: str) -> None:
+    page = _signed_in(visitor.page(viewport={"width": 1072, "height": 800}), "quality_manager", place)
+    page.goto(path)
+    nav = page.get_by_role("navigation", name="Results")
+    expect(nav.locator("summary")).to_be_hidden()
+    for row in nav.locator(".rows ul").all():
+        assert len({box["y"] for one in row.locator("li").all() if (box := one.bounding_box())}) == 1
+    assert axe_findings(page) == []
+
+
 def test_without_scripts_the_tables_stand_open(place: Organisation, visitor: Visitor) -> None:
     page = _signed_in(visitor.page(java_script_enabled=False), "quality_manager", place)
     page.goto("/results")

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request
-from flask_security import current_user
+from flask import Blueprint, Response, render_template
 
 from analysis.charts import CONFIG
 from analysis.wording import metric_name
 from survey.access import Act, required
-from survey.errors import Missing
 from survey.figures import State, metrics_of
 from survey.results.cards import Card
-from survey.results.choosing import choose
 from survey.results.comparing.choosing import Chosen, chosen, unscored
 from survey.results.comparing.dates import change_between
 from survey.results.comparing.forms import NAMES, CompareForm
 from survey.results.comparing.many import many_cards
 from survey.results.comparing.pair import nothing, pair_cards
 from survey.results.files import file_of
-from survey.results.framing import frame, note_figures, settings, told
+from survey.results.framing import frame, told
+from survey.results.opening import figures_of, page_about
 from survey.results.view import View
-from survey.translation import locale
 
 blueprint = Blueprint("comparing", __name__, url_prefix="/results/compare")
 
 
 @blueprint.get("")
 @required(Act.READ_RESULTS)
-def show() -> str:
-    form, view = choose(CompareForm, request.args, current_user, settings(), locale())
-    if view is None:
-        return render_template("results/nothing.html")
-    note_figures(view)
+@page_about(CompareForm)
+def show(form: CompareForm, view: View) -> str:
     found, made = _cards(form, view)
     return render_template(
         "results/compare.html",
@@ -50,11 +44,8 @@ def show() -> str:
 
 @blueprint.get("/<code>.csv")
 @required(Act.READ_RESULTS)
-def chart(code: str) -> Response:
-    form, view = choose(CompareForm, request.args, current_user, settings(), locale())
-    if view is None or view.selection.state is not State.OPEN:
-        raise Missing
-    note_figures(view)
+@figures_of(CompareForm)
+def chart(form: CompareForm, view: View, code: str) -> Response:
     return file_of(view, _cards(form, view)[1], code, "compare-")
 
 
