@@ -1,0 +1,113 @@
+"""read(): the one way from comments to their topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from analysis.sentiment import Label, Polarity, Span, polarity
+from analysis.sentiment.language import HAN, LATIN
+from analysis.sentiment.normalise import Clean, normalise
+from analysis.sentiment.score import NEUTRAL_BAND
+from analysis.sentiment.script import simplified
+
+from .attribution import score, weigh
+from .catalogue import TOPICS
+from .lexicon import Lexicon, listed, own
+from .types import Coverage, Found, Mention, OwnTerms, Reading, SubtopicFound, TopicFound
+
+# Raised whenever a list or a rule changes: stored beside each reading, so that old ones can be found.
+VERSION = "1"
+
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile(f"[{LATIN}]")
+_ORDER = {code: place for place, code in enumerate(TOPICS)}
+
+
+def _label(value: float) -> Label:
+    if abs(value) < NEUTRAL_BAND:
+        return Label.NEUTRAL
+    return Label.POSITIVE if value > 0 else Label.NEGATIVE
+
+
+def _found(text: str, lexicons: Sequence[Lexicon]) -> list[Found]:
+    """What all lexicons find, in order; what two of them find alike counts once."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is longer: every place would shift
+        lower = text
+    found: set[Found] = set()
+    for terms in lexicons:
+        if _HAN.search(text):
+            found.update(terms.chinese.find(lower))
+        if _LATIN.search(text):
+            found.update(terms.english.find(text))
+    return sorted(found)
+
+
+def _hits(spans: Sequence[Span], clean: Clean) -> list[Span]:
+    """The terms that decided the comment's sentiment, placed in the normalised text."""
+    if clean.origin is None:
+        return list(spans)
+    back: dict[int, int] = {}
+    for place, written in enumerate(clean.origin):
+        back.setdefault(written, place)
+    return [Span(back[span.start], back[span.end - 1] + 1, span.text, span.weight) for span in spans]
+
+
+def _mean(weights: Sequence[float]) -> tuple[float, Label]:
+    value = score(sum(weights) / len(weights))
+    return value, _label(value)
+
+
+def _topic(code: str, given: list[tuple[Mention, float]]) -> TopicFound:
+    """One topic from its mentions and the weight that belongs to each."""
+    parts: dict[str, list[float]] = {}
+    for mention, weight in given:
+        if mention.subtopic:
+            parts.setdefault(mention.subtopic, []).append(weight)
+    subtopics = tuple(SubtopicFound(part, *_mean(weights)) for part, weights in parts.items())
+    mentions = tuple(mention for mention, _ in given)
+    return TopicFound(code, *_mean([weight for _, weight in given]), subtopics, mentions)
+
+
+def _read(text: str, lexicons: Sequence[Lexicon], language: str | None) -> Reading:
+    opinion: Polarity = polarity(text, language)
+    if opinion.label is Label.NO_CONTENT:
+        return Reading((), False, opinion.language)
+    clean = normalise(text)
+    plain = simplified(clean.text) if _HAN.search(clean.text) else clean.text
+    found = _found(plain, lexicons)
+    weights = weigh(plain, _hits(opinion.spans, clean), [(start, end) for start, end, _ in found])
+    by_topic: dict[str, list[tuple[Mention, float]]] = {}
+    for (first, last, keys), weight in zip(found, weights, strict=True):
+        start, end = clean.place(first, last)
+        for topic, subtopic in keys:
+            mention = Mention(start, end, text[start:end], topic, subtopic)
+            by_topic.setdefault(topic, []).append((mention, weight))
+    codes = sorted(by_topic, key=lambda code: _ORDER.get(code, len(_ORDER)))
+    return Reading(tuple(_topic(code, by_topic[code]) for code in codes), True, opinion.language)
+
+
+def read(
+    texts: Iterable[str],
+    sector: str | None = None,
+    extra: Iterable[OwnTerms] = (),
+    languages: Iterable[str | None] | None = None,
+) -> list[Reading]:
+    """The topics of each comment, in the order given. Any string is read; the first 5,000 characters count.
+
+    `sector`: a code of SECTORS, None for the lists of all. `extra`: an organisation's own terms. `languages`: a hint for each
+    comment, which counts only where no letter tells. Raises TopicError for a wrong sector, code or term.
+    """
+    given = tuple(extra)
+    lexicons = [listed(sector), own(given)] if given else [listed(sector)]
+    comments = list(texts)
+    hints = list(languages) if languages is not None else [None] * len(comments)
+    return [_read(text, lexicons, hint) for text, hint in zip(comments, hints, strict=True)]
+
+
+def coverage(readings: Iterable[Reading]) -> Coverage:
+    """How many of the comments that say something belong to no topic."""
+    spoken = [reading for reading in readings if reading.has_content]
+    unmatched = sum(not reading.topics for reading in spoken)
+    return Coverage(len(spoken), unmatched, unmatched / len(spoken) if spoken else None)
