@@ -7,8 +7,9 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.corners import corners
-from analysis.charts.labels import hover, wrap
-from analysis.charts.rows import NAME, names_height
+from analysis.charts.numbered import dot_at, leaders, number_at
+from analysis.charts.placing import Spot, apart
+from analysis.charts.rows import names_height
 from analysis.statistics.intervals import Interval
 from analysis.statistics.kano import Kano
 from analysis.wording.chart_text import ChartText
@@ -30,8 +31,19 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
         if one.better is not None and one.worse is not None
     ]
     below = names_height([label for _, label, _ in shown])
+    own = [_at(one) for _, _, one in shown]
+    spots = apart(own)
     return {
-        "data": [*_middle(), *(_point(*one, text) for one in shown), _corners(text)],
+        "data": [
+            *_middle(),
+            *(_dot(one) for _, _, one in shown),
+            leaders(own, spots),
+            *(
+                number_at(spot, name, label, _told(one, text), _colour(one))
+                for (name, label, one), spot in zip(shown, spots, strict=True)
+            ),
+            _corners(text),
+        ],
         "layout": theme.layout(
             PLOT + below,
             showlegend=True,
@@ -43,28 +55,25 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
     }
 
 
-def _point(name: str, label: str, one: Kano, text: ChartText) -> dict[str, Any]:
-    colour = COLOURS.get(one.category or "", theme.QUIET)
-    better, worse = one.better or 0.0, -(one.worse or 0.0)
-    ends = one.worse_interval
+def _colour(one: Kano) -> str:
+    return COLOURS.get(one.category or "", theme.QUIET)
+
+
+def _at(one: Kano) -> Spot:
+    return -(one.worse or 0.0), one.better or 0.0
+
+
+def _dot(one: Kano) -> dict[str, Any]:
+    (worse, better), ends, colour = _at(one), one.worse_interval, _colour(one)
     lack = (-ends[1], -ends[0]) if ends else None
+    across = _whisker(worse, lack, colour)
+    return dot_at((worse, better), colour, (across, _whisker(better, one.better_interval, colour)))
+
+
+def _told(one: Kano, text: ChartText) -> list[str]:
+    worse, better = _at(one)
     category = phrase(text.locale, f"matters_kano_{one.category}") if one.category else ""
-    whole = f"{name} {label}"
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": f"{name} {wrap(label, NAME)}",
-        "x": [worse],
-        "y": [better],
-        "text": [name],
-        "textfont": {"color": theme.text_on(colour), "size": 12},
-        "error_x": _whisker(worse, lack, colour),
-        "error_y": _whisker(better, one.better_interval, colour),
-        "marker": {"color": colour, "size": 18, "symbol": "circle"},
-        "hovertext": [hover([whole, category, f"{number(better, 2)} / {number(worse, 2)}"])],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    return [category, f"{number(better, 2)} / {number(worse, 2)}"]
 
 
 def _middle() -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.corners import corners
-from analysis.charts.labels import hover, wrap
+from analysis.charts.numbered import dot_at, leaders, number_at
 from analysis.charts.placing import Spot, apart
-from analysis.charts.rows import NAME, names_height
+from analysis.charts.rows import names_height
 from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
 from analysis.statistics.intervals import Interval
 from analysis.wording.chart_text import ChartText
@@ -44,8 +44,11 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
         "data": [
             *_cuts(found, across, up),
             *(_dot(one) for one in items),
-            _leaders(items, spots),
-            *(_label(*named, spot, text) for named, spot in zip(placed, spots, strict=True)),
+            leaders([_at(one) for one in items], spots),
+            *(
+                number_at(spot, name, label, _lines(one, text.locale), _colour(one))
+                for (name, label, one), spot in zip(placed, spots, strict=True)
+            ),
             _corners(across, up, text),
         ],
         "layout": theme.layout(
@@ -70,56 +73,15 @@ def _at(one: Placed) -> Spot:
     return one.performance or 0.0, one.importance or 0.0
 
 
+def _colour(one: Placed) -> str:
+    return COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
+
+
 def _dot(one: Placed) -> dict[str, Any]:
-    """The place itself, with its whiskers."""
-    colour = COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
     x, y = _at(one)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "error_x": _whisker(x, one.performance_interval, colour),
-        "error_y": _whisker(y, one.importance_interval, colour),
-        "marker": {"color": colour, "size": 7, "symbol": "circle"},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "cliponaxis": False,
-    }
-
-
-def _leaders(items: Sequence[Placed], spots: Sequence[Spot]) -> dict[str, Any]:
-    """A line from each dot to its number."""
-    pairs = [(_at(one), spot) for one, spot in zip(items, spots, strict=True)]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for (own, _), (beside, _) in pairs for x in (own, beside, None)],
-        "y": [y for (_, own), (_, beside) in pairs for y in (own, beside, None)],
-        "line": {"color": theme.QUIET, "width": 1},
-        "connectgaps": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "cliponaxis": False,
-    }
-
-
-def _label(name: str, label: str, one: Placed, spot: Spot, text: ChartText) -> dict[str, Any]:
-    """The number; its name stands below the chart."""
-    colour = COLOURS[one.quadrant or Quadrant.LOW_PRIORITY]
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": f"{name} {wrap(label, NAME)}",
-        "x": [spot[0]],
-        "y": [spot[1]],
-        "text": [name],
-        "textfont": {"color": theme.text_on(colour), "size": 12},
-        "marker": {"color": colour, "size": 18, "symbol": "circle"},
-        "hovertext": [hover([f"{name} {label}", *_lines(one, text.locale)])],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    colour = _colour(one)
+    across = _whisker(x, one.performance_interval, colour)
+    return dot_at((x, y), colour, (across, _whisker(y, one.importance_interval, colour)))
 
 
 def _lines(one: Placed, locale: str) -> list[str]:

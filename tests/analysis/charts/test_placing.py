@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.charts import quadrant
+from analysis.charts import kano_map, quadrant
 from analysis.charts.placing import DOT, NARROW, SIDE, Spot, apart
 from analysis.statistics.importance import Measured, quadrants
+from analysis.statistics.kano import kano
 from analysis.wording import chart_text
 
 SHARE = st.floats(0, 1)
@@ -65,3 +66,11 @@ def test_twelve_alike_items_have_numbers_that_do_not_overlap(step: float) -> Non
     for width in WIDTHS:
         assert not overlaps(spots, width, NARROW[1])  # type: ignore[arg-type]
     assert [trace["name"] for trace in numbers] == [f"{n + 1} Item {n}" for n in range(12)]
+
+
+def test_twelve_alike_features_of_kano_s_map_have_numbers_that_do_not_overlap() -> None:
+    figure = kano_map([(f"Feature {n}", kano([[1] * 5] * 5)) for n in range(12)], chart_text("en"))
+    numbers = [trace for trace in figure["data"] if trace["mode"] == "markers+text"]
+    assert len(numbers) == 12
+    spots = [(trace["x"][0], trace["y"][0]) for trace in numbers]
+    assert all(not overlaps(spots, width, NARROW[1]) for width in WIDTHS)

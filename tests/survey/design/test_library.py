@@ -67,3 +67,8 @@ def test_rater_has_its_items_in_five_dimensions() -> None:
     by_dimension = [track.dimension for track in definition.tracks.values() if track.dimension]
     assert len(by_dimension) == 22
     assert set(by_dimension) == {"reliability", "assurance", "tangibles", "empathy", "responsiveness"}
+
+
+def test_the_home_service_survey_asks_the_age_that_units_are_compared_by() -> None:
+    tracks = check(library.document("home-service")).tracks
+    assert [code for code, track in tracks.items() if track.tells == "age_group"] == ["years"]
