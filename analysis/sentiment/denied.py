@@ -10,10 +10,10 @@ _DENIED = 1.6  # as "no problems"
 
 _FAULT = re.compile("improv|better|differen|chang|fault|complain|critic", re.IGNORECASE)
 _BETWEEN = (
-    "a|about|all|am|and|any|anything|anyone|are|as|at|be|been|being|can|could|did|do|does|done|else|ever|feel|felt|find|"
+    "a|about|all|am|and|any|anything|anyone|are|as|at|be|been|being|can|could|did|do|does|done(?! to)|else|ever|feel|felt|find|"
     "for|found|has|have|honestly|how|i|in|is|it|me|more|much|my|need|needed|needs|of|on|one|opinion|possibly|really|say|"
     "see|service|should|single|so|suggest|that|the|there|they|thing|things|think|this|to|was|way|ways|we|were|what|which|"
-    "will|with|would|you|your"
+    "with|would|you|your"
 )
 _SENTENCE = re.compile(
     r"\b(?P<no>nothing|nowt|not|n't|can't|couldn't|don't|dont|didn't|cant|couldnt|isn't|wasn't|cannot|never|hard to)(?![\w'])"
@@ -22,6 +22,9 @@ _SENTENCE = re.compile(
     r"criticisms?|criticise)\b",
     re.IGNORECASE,
 )
+_COULD = re.compile(
+    r"\b(?:could|can|would|should|needs?|needed|to)\b", re.IGNORECASE
+)  # "nothing changed" is none
 _OF_ANY = re.compile(r"\b(?:any|anything|thing|how)\b", re.IGNORECASE)
 
 
@@ -32,7 +35,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _SENTENCE.finditer(text)
-        if match["no"].lower() in {"nothing", "nowt"} or _OF_ANY.search(match["between"])
+        if _COULD.search(match["no"] + match["between"])
+        and (match["no"].lower() in {"nothing", "nowt"} or _OF_ANY.search(match["between"]))
     ]
 
 

@@ -20,7 +20,7 @@ METHOD = "vader+service"
 
 _LONG_WAIT = -1.5
 _WAIT = re.compile(
-    r"\b(?:wait(?:ed|ing|s)?|queu\w+|hold|took|delay\w*|late|after)\b[^.!?\n]{0,25}?"
+    r"\b(?:wait(?:ed|ing|s)?|queu\w+|hold|took|delay\w*|late|after|left|sat|stuck|stood)\b[^.!?\n]{0,25}?"
     r"\b(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many|few)\+? (?:\w{1,12} )?"
     r"(?:hours?|hrs?|days?|weeks?|months?)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from . import chinese, english
+from .borrowed import borrowed_hits
 from .confidence import confidence_of
 from .language import has_letters, language_of
 from .marks import mark_hits
@@ -64,6 +65,7 @@ def _spans(hits: list[Hit], clean: Clean, written: str) -> tuple[Span, ...]:
 def _hits(text: str, language: str, purpose: str) -> list[Hit]:
     text = answered(text, purpose)
     zh = chinese.chinese_hits(text) if language in {"zh", "mixed"} else []
+    zh += borrowed_hits(text) if language == "zh" else []
     en = english.english_hits(text) if language in {"en", "mixed"} else []
     return purpose_hits(zh + en + mark_hits(text), text, language, purpose)
 
