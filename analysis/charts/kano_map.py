@@ -31,19 +31,8 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
         if one.better is not None and one.worse is not None
     ]
     below = names_height([label for _, label, _ in shown])
-    own = [_at(one) for _, _, one in shown]
-    spots = apart(own)
     return {
-        "data": [
-            *_middle(),
-            *(_dot(one) for _, _, one in shown),
-            leaders(own, spots),
-            *(
-                number_at(spot, name, label, _told(one, text), _colour(one))
-                for (name, label, one), spot in zip(shown, spots, strict=True)
-            ),
-            _corners(text),
-        ],
+        "data": [*_middle(), *_points(shown, text), _corners(text)],
         "layout": theme.layout(
             PLOT + below,
             showlegend=True,
@@ -53,6 +42,19 @@ def kano_map(features: Sequence[Feature], text: ChartText) -> theme.Figure:
             yaxis=_axis(phrase(text.locale, "matters_axis_better")),
         ),
     }
+
+
+def _points(shown: Sequence[tuple[str, str, Kano]], text: ChartText) -> list[dict[str, Any]]:
+    own = [_at(one) for _, _, one in shown]
+    spots = apart(own)
+    return [
+        *(_dot(one) for _, _, one in shown),
+        leaders(own, spots),
+        *(
+            number_at(spot, name, label, _told(one, text), _colour(one))
+            for (name, label, one), spot in zip(shown, spots, strict=True)
+        ),
+    ]
 
 
 def _colour(one: Kano) -> str:

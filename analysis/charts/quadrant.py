@@ -39,16 +39,10 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
     across = _range([_ends(one.performance, one.performance_interval) for one in items], (0.0, 100.0))
     up = _range([_ends(one.importance, one.importance_interval) for one in items], (-1.0, 1.0))
     below = names_height([label for _, label, _ in placed])
-    spots = _spots(items, across, up)
     return {
         "data": [
             *_cuts(found, across, up),
-            *(_dot(one) for one in items),
-            leaders([_at(one) for one in items], spots),
-            *(
-                number_at(spot, name, label, _lines(one, text.locale), _colour(one))
-                for (name, label, one), spot in zip(placed, spots, strict=True)
-            ),
+            *_points(placed, across, up, text),
             _corners(across, up, text),
         ],
         "layout": theme.layout(
@@ -60,6 +54,21 @@ def quadrant(labels: Sequence[str], found: ImportancePerformance, text: ChartTex
             yaxis=_axis(up, phrase(text.locale, "matters_axis_importance")),
         ),
     }
+
+
+def _points(
+    placed: Sequence[tuple[str, str, Placed]], across: Interval, up: Interval, text: ChartText
+) -> list[dict[str, Any]]:
+    items = [one for _, _, one in placed]
+    spots = _spots(items, across, up)
+    return [
+        *(_dot(one) for one in items),
+        leaders([_at(one) for one in items], spots),
+        *(
+            number_at(spot, name, label, _lines(one, text.locale), _colour(one))
+            for (name, label, one), spot in zip(placed, spots, strict=True)
+        ),
+    ]
 
 
 def _spots(items: Sequence[Placed], across: Interval, up: Interval) -> list[Spot]:
