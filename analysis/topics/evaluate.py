@@ -85,7 +85,7 @@ def measure(folder: Path, name: str, sector: str | None) -> Measured:
     texts = {row["id"]: row["text"] for row in _rows(folder / f"{name}.csv") if row["id"] in gold}
     counts: Counter[str] = Counter()
     scores: dict[str, list[float]] = {"pos": [], "neu": [], "neg": []}
-    for place, reading in zip(texts, read(texts.values(), sector), strict=True):
+    for place, reading in zip(texts, read(list(texts.values()), sector), strict=True):
         found, labels = aspects_of(reading, names), gold[place]
         both = found.keys() & labels.keys()
         counts.update(hit=len(both), found=len(found), there=len(labels))

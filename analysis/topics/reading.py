@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from analysis.sentiment import Label, Polarity, Span, polarity
+from analysis.sentiment import Label, Sentiment, Span, classify
 from analysis.sentiment.language import HAN, LATIN
 from analysis.sentiment.normalise import Clean, normalise
-from analysis.sentiment.score import NEUTRAL_BAND
+from analysis.sentiment.score import label_of
 from analysis.sentiment.script import simplified
 
 from .attribution import score, weigh
@@ -22,12 +22,6 @@ VERSION = "1"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(f"[{LATIN}]")
 _ORDER = {code: place for place, code in enumerate(TOPICS)}
-
-
-def _label(value: float) -> Label:
-    if abs(value) < NEUTRAL_BAND:
-        return Label.NEUTRAL
-    return Label.POSITIVE if value > 0 else Label.NEGATIVE
 
 
 def _found(text: str, lexicons: Sequence[Lexicon]) -> list[Found]:
@@ -54,24 +48,23 @@ def _hits(spans: Sequence[Span], clean: Clean) -> list[Span]:
     return [Span(back[span.start], back[span.end - 1] + 1, span.text, span.weight) for span in spans]
 
 
-def _mean(weights: Sequence[float]) -> tuple[float, Label]:
+def _mean(weights: Sequence[float], decided: bool) -> tuple[float, Label]:
     value = score(sum(weights) / len(weights))
-    return value, _label(value)
+    return value, label_of(value) if decided else Label.UNDECIDED
 
 
-def _topic(code: str, given: list[tuple[Mention, float]]) -> TopicFound:
+def _topic(code: str, given: list[tuple[Mention, float]], decided: bool) -> TopicFound:
     """One topic from its mentions and the weight that belongs to each."""
     parts: dict[str, list[float]] = {}
     for mention, weight in given:
         if mention.subtopic:
             parts.setdefault(mention.subtopic, []).append(weight)
-    subtopics = tuple(SubtopicFound(part, *_mean(weights)) for part, weights in parts.items())
+    subtopics = tuple(SubtopicFound(part, *_mean(weights, decided)) for part, weights in parts.items())
     mentions = tuple(mention for mention, _ in given)
-    return TopicFound(code, *_mean([weight for _, weight in given]), subtopics, mentions)
+    return TopicFound(code, *_mean([weight for _, weight in given], decided), subtopics, mentions)
 
 
-def _read(text: str, lexicons: Sequence[Lexicon], language: str | None) -> Reading:
-    opinion: Polarity = polarity(text, language)
+def _read(text: str, opinion: Sentiment, lexicons: Sequence[Lexicon]) -> Reading:
     if opinion.label is Label.NO_CONTENT:
         return Reading((), False, opinion.language)
     clean = normalise(text)
@@ -85,25 +78,27 @@ def _read(text: str, lexicons: Sequence[Lexicon], language: str | None) -> Readi
             mention = Mention(start, end, text[start:end], topic, subtopic)
             by_topic.setdefault(topic, []).append((mention, weight))
     codes = sorted(by_topic, key=lambda code: _ORDER.get(code, len(_ORDER)))
-    return Reading(tuple(_topic(code, by_topic[code]) for code in codes), True, opinion.language)
+    decided = opinion.label is not Label.UNDECIDED
+    return Reading(tuple(_topic(code, by_topic[code], decided) for code in codes), True, opinion.language)
 
 
 def read(
-    texts: Iterable[str],
+    texts: Sequence[str],
     sector: str | None = None,
     extra: Iterable[OwnTerms] = (),
-    languages: Iterable[str | None] | None = None,
+    languages: Sequence[str | None] | None = None,
+    purposes: Sequence[str | None] | None = None,
 ) -> list[Reading]:
     """The topics of each comment, in the order given. Any string is read; the first 5,000 characters count.
 
-    `sector`: a code of SECTORS, None for the lists of all. `extra`: an organisation's own terms. `languages`: a hint for each
-    comment, which counts only where no letter tells. Raises TopicError for a wrong sector, code or term.
+    `sector`: a code of SECTORS, None for the lists of all. `extra`: an organisation's own terms. `languages` and
+    `purposes` as in analysis.sentiment.classify. Raises TopicError for a wrong sector, code or term, ValueError where
+    the lengths differ.
     """
     given = tuple(extra)
     lexicons = [listed(sector), own(given)] if given else [listed(sector)]
-    comments = list(texts)
-    hints = list(languages) if languages is not None else [None] * len(comments)
-    return [_read(text, lexicons, hint) for text, hint in zip(comments, hints, strict=True)]
+    opinions = classify(texts, languages, purposes)
+    return [_read(text, opinion, lexicons) for text, opinion in zip(texts, opinions, strict=True)]
 
 
 def coverage(readings: Iterable[Reading]) -> Coverage:

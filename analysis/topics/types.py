@@ -32,7 +32,7 @@ class SubtopicFound:
 
 @dataclass(frozen=True, slots=True)
 class TopicFound:
-    """A topic of one comment; `label` is neutral where its clauses carry no opinion."""
+    """A topic of one comment; `label` is neutral where its clauses carry no opinion, undecided where the comment's is."""
 
     topic: str
     score: float  # -1…1, of the clauses that name it

@@ -80,6 +80,16 @@ def test_a_topic_without_an_opinion_is_neutral() -> None:
     assert labels("I parked in the car park") == {"facilities": "neutral"}
 
 
+def test_topics_of_a_comment_whose_sentiment_is_undecided_are_undecided_too() -> None:
+    text = "The receptionist of the third floor went to the office of the manager and then to the bus station"
+    assert labels(text)["attitude"] == "undecided"
+
+
+def test_a_thing_merely_named_under_what_could_be_better_is_blamed() -> None:
+    asked = read(["The food", "The food"], "hospital", purposes=["good", "improve"])
+    assert [reading.topics[0].label.value for reading in asked] == ["positive", "negative"]
+
+
 def test_an_opinion_in_the_next_clause_of_the_sentence_is_about_the_topic_before_it() -> None:
     assert labels("关于停车场，非常糟糕")["facilities"] == "negative"
 
