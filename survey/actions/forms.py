@@ -9,14 +9,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.actions.wording import DIRECTIONS
 from survey.cells import clean
 from survey.distribute.events import one_line
 from survey.results.forms import Day, choices
+from survey.unit_fields import UnitsField
 
 NEEDED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one.")
@@ -42,17 +42,9 @@ def _text(label: Any, hint: Any = "") -> TextAreaField:
     )
 
 
-class Checks(SelectMultipleField):
-    """Boxes to tick; which of them are known is asked of the person's units."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-    data: list[str] | None
-
-
 class ActionForm(FlaskForm):
     title = _line(_l("Title"), 120, _l("What is done differently, in a few words."))
-    units = Checks(_l("Units that take part"), validate_choice=False)
+    units = UnitsField(_l("Units that take part"), validate_choice=False)
     measured = SelectField(
         _l("Measured by"),
         [DataRequired(CHOOSE)],
@@ -67,7 +59,7 @@ class ActionForm(FlaskForm):
         validate_choice=False,
     )
     expected = _text(_l("What is expected"), _l("By how much, from when on, and why you think so."))
-    comparators = Checks(
+    comparators = UnitsField(
         _l("Units to compare with"),
         validate_choice=False,
         description=_l(

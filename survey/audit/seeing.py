@@ -15,7 +15,7 @@ from survey.audit.actor import who
 from survey.audit.pending import Thing, record
 from survey.audit.watched import thing_of
 from survey.extensions import BaseModel, db, writing
-from survey.models import AuditEntry, Deed
+from survey.models import AuditEntry, Deed, Unit
 
 log = logging.getLogger("afterword.audit")
 
@@ -63,4 +63,7 @@ def _write(deed: Deed, thing: Thing | BaseModel, details: Mapping[str, Any] | No
     db.session.rollback()
     with writing():
         record(deed, thing, details, actor=actor, once=once)
+        units = sum(isinstance(one, Unit) for one in db.session)
         db.session.commit()
+    if units > 1:
+        db.session.scalars(select(Unit)).all()  # a commit forgets what was read: all together, not one by one

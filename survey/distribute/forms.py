@@ -21,6 +21,7 @@ from survey.distribute.when import read_instant
 from survey.errors import DomainError
 from survey.locales import NAMES
 from survey.names import CHANNELS
+from survey.unit_fields import UnitField
 
 CHOOSE = _l("Please choose one.")
 
@@ -71,7 +72,7 @@ class WindowForm(FlaskForm):
 
 class LinkForm(WindowForm):
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))  # the same rendered form makes one link
-    unit = SelectField(_l("Unit"), [InputRequired(CHOOSE)], validate_choice=False)
+    unit = UnitField(_l("Unit"), [InputRequired(CHOOSE)], validate_choice=False)
     service_type = SelectField(_l("Service type"), [InputRequired(CHOOSE)], validate_choice=False)
     channel = SelectField(
         _l("Channel"),

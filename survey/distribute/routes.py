@@ -32,6 +32,7 @@ from survey.extensions import db
 from survey.locales import say
 from survey.models import Channel, Link, LinkState, Questionnaire, state_of
 from survey.translation import locale
+from survey.unit_fields import MOST_LISTED, matching, wrong
 
 blueprint = Blueprint("distribute", __name__, url_prefix="/links")
 blueprint.register_blueprint(invitations)
@@ -42,7 +43,8 @@ blueprint.register_blueprint(invitations)
 def index() -> str:
     at = clock.now()
     page = page_number()
-    wanted = _filter()
+    units = queries.unit_choices(current_user, locale())
+    wanted = _filter(units)
     found, more = queries.links(current_user, wanted, at, page)
     return render_template(
         "distribute/links.html",
@@ -52,14 +54,27 @@ def index() -> str:
         wanted=wanted,
         filtered=any((wanted.questionnaire, wanted.unit, wanted.state)),
         questionnaires=queries.published_questionnaires(),
-        units=queries.unit_choices(current_user, locale()),
+        units=units,
+        listed=len(units) <= MOST_LISTED,
         states=STATES,
         **_words(),
     )
 
 
-def _filter() -> queries.LinkFilter:
-    state, unit = request.args.get("state", ""), request.args.get("unit", "")
+def _unit(units: list[tuple[str, str]]) -> str:
+    """The code that was chosen; of very many units what was typed, which may be no unit's."""
+    text = request.args.get("unit", "").strip()
+    if not text or len(units) <= MOST_LISTED:
+        return text
+    found = matching(text, units)
+    if len(found) == 1:
+        return found[0][0]
+    flash(wrong(text, found), "error")
+    return ""
+
+
+def _filter(units: list[tuple[str, str]]) -> queries.LinkFilter:
+    state, unit = request.args.get("state", ""), _unit(units)
     return queries.LinkFilter(
         questionnaire=request.args.get("questionnaire", ""),
         unit=visible_unit(current_user, unit) if unit else None,
@@ -106,7 +121,7 @@ def new() -> str | tuple[str, int] | AnyResponse:
 def _make(questionnaire: Questionnaire, form: LinkForm) -> AnyResponse:
     binding = service.Binding(
         questionnaire=questionnaire,
-        unit=visible_unit(current_user, form.unit.data),
+        unit=visible_unit(current_user, form.unit.data or ""),
         service_type=queries.service_type_of(form.service_type.data),
         channel=Channel(form.channel.data),
         locale=form.locale.data or None,

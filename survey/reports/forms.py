@@ -17,6 +17,7 @@ from survey.locales import NAMES
 from survey.models import Grain
 from survey.reports.periods import MOST_MONTHS, days_of, month_of
 from survey.results.labels import period_label
+from survey.unit_fields import UnitField
 
 KINDS = {"month": _l("Month"), "quarter": _l("Quarter"), "year": _l("Year"), "span": _l("Several months")}
 NONE = ("", "–")
@@ -26,7 +27,7 @@ class ReportForm(FlaskForm):
     """Choices that depend on the person and on the day are set by `fill`."""
 
     questionnaire = SelectField(_l("Questionnaire"), [InputRequired()])
-    unit = SelectField(_l("Unit and all below it"), default="")
+    unit = UnitField(_l("Unit and all below it"), default="")
     kind = RadioField(
         _l("Period"), choices=[SelectChoice(kind, name) for kind, name in KINDS.items()], default="month"
     )

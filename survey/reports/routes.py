@@ -60,7 +60,7 @@ def index() -> str:
 def ask() -> str | tuple[str, int] | Response:
     seen = places(current_user)
     form = _form(seen)
-    if form.unit.data:
+    if form.unit.data and not form.unit.many:
         visible_unit(current_user, form.unit.data)
     if not form.validate():
         return _index(form), 422

@@ -35,12 +35,12 @@ def choose(
 
     `usual` is the period where none is chosen. Raises Missing for a unit that is not this person's to see.
     """
-    if args.get("unit"):
-        visible_unit(person, args["unit"])
     offered = issued()
     seen = places(person)
     form = form_class(args)
     form.fill(**_choices(offered, seen, locale))
+    if args.get("unit") and not form.unit.many:
+        visible_unit(person, args["unit"])
     questionnaire = _questionnaire(form, offered, person)
     if questionnaire is None:
         return form, None

@@ -25,6 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from survey.locales import NAMES
 from survey.models import Channel, Grain
 from survey.names import CHANNELS, FLAGS, PURPOSES, SENTIMENTS
+from survey.unit_fields import UnitField
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 ANY = ("", _l("All"))
@@ -82,7 +83,7 @@ class FilterForm(Form):
     questionnaire = OneOf(_l("Questionnaire"))
     from_ = Day(_l("From"), [Optional()], name="from")
     to = Day(_l("To"), [Optional()])
-    unit = OneOf(_l("Unit and all below it"))
+    unit = UnitField(_l("Unit and all below it"), shown_meanwhile=True)
     service = SomeOf(_l("Service types"))
     channel = OneOf(_l("Channel"), choices=choices(ANY, *((c.value, CHANNELS[c]) for c in Channel)))
     language = OneOf(_l("Language of the page"), choices=choices(ANY, *NAMES.items()))
@@ -96,7 +97,7 @@ class FilterForm(Form):
             ("children", _l("Units just below")),
         ),
     )
-    marked = SelectField(_l("Mark a unit"), validate_choice=False)
+    marked = UnitField(_l("Mark a unit"), validate_choice=False)
     grain = OneOf(
         _l("Trend by"),
         choices=choices(
@@ -109,8 +110,11 @@ class FilterForm(Form):
 
     weights = BooleanField(_l("Weighted to known totals"))
 
-    def validate_marked(self, field: SelectField) -> None:
-        if field.data and field.data not in {choice.value for choice in self.unit.choices or ()}:
+    def validate_marked(self, field: UnitField) -> None:
+        if self.unit.many:
+            field.choices = self.unit.choices
+            field.resolve()
+        elif field.data and field.data not in {choice.value for choice in self.unit.choices or ()}:
             field.data = ""
             raise ValidationError(_("Please choose one of the list; all are shown meanwhile."))
 

@@ -151,6 +151,14 @@ class View:
         """The main question by (compared unit, service type)."""
         return self.split(self.main, Dimension.UNIT, Dimension.SERVICE_TYPE) if self.main else {}
 
+    @cached_property
+    def sums(self) -> dict[int, Counter[str]]:
+        """The main question by compared unit."""
+        found: dict[int, Counter[str]] = {}
+        for key, counted in self.cells.items():
+            found.setdefault(key[0], Counter()).update(counted)
+        return found
+
     def told(self, *subjects: Subject) -> bool:
         """Whether these questions' figures for the selected days may be shown."""
         return self.published.shows_all((one.series_id for one in subjects), self.filters)

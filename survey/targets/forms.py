@@ -11,6 +11,7 @@ from wtforms import FloatField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from survey.results.forms import Day, choices
+from survey.unit_fields import UnitField
 
 NEEDED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one.")
@@ -36,7 +37,7 @@ class Number(FloatField):
 
 
 class TargetForm(FlaskForm):
-    unit = SelectField(
+    unit = UnitField(
         _l("Unit"),
         [DataRequired(CHOOSE)],
         validate_choice=False,

@@ -11,11 +11,13 @@ from itertools import product
 from flask_babel import gettext as _
 
 from analysis.charts import Figure, dots_with_whiskers, heatmap
+from analysis.statistics import METRICS
 from analysis.types import Estimate, Group
 from analysis.wording import chart_text, group_sentence
-from survey.figures import Key, Subject, distribution, group
+from survey.figures import Key, Subject, distribution, group, scale_of
 from survey.results.cards.aimed import aimed_units
 from survey.results.cards.card import Card
+from survey.results.cards.furthest import MOST_UNITS, furthest, many_units
 from survey.results.labels import service_label, unit_label
 from survey.results.tables import Table, figures, groups_table, words
 from survey.results.view import View
@@ -25,7 +27,56 @@ from survey.results.weighted import weighted
 
 def by_unit(view: View) -> Iterator[Card]:
     label = partial(unit_label, view.seen, locale=view.locale)
-    yield from _dots(view, "units", _("By unit"), _("Unit"), 0, label)
+    subject = view.main
+    if subject is not None and len({key[0] for key in view.cells}) > MOST_UNITS:
+        yield _of_many(view, subject, label)
+    else:
+        yield from _dots(view, "units", _("By unit"), _("Unit"), 0, label)
+
+
+def _of_many(view: View, subject: Subject, label: Callable[[int], str]) -> Card:
+    """Those that differ most; the file has all."""
+    whole = _whole(view, subject)
+    drawn, whole, text = _some(view, subject, _furthest(view, subject), label, whole)
+    first = _("Unit")
+
+    def all_of_them() -> Table:
+        order = [unit for unit in view.seen.units if unit in view.sums]
+        rows = sorted(_some(view, subject, order, label, whole)[0], key=_best_first)
+        return _titled(groups_table(first, rows, view.locale), text)
+
+    return Card(
+        code="units",
+        title=_("The units that differ most"),
+        asked=view.wording(subject),
+        sentences=[],
+        note=many_units(len(view.sums)),
+        n=whole.estimate.n or None,
+        figure=_picture(view, drawn, whole.estimate, 0),
+        table=_titled(groups_table(first, drawn, view.locale), text),
+        file=all_of_them,
+        weights=text,
+    )
+
+
+def _furthest(view: View, subject: Subject) -> list[int]:
+    scale = scale_of(subject.track)
+    numbers = METRICS[view.metric].numbers(scale) if scale else {}
+    return furthest(view, view.sums, numbers, lambda unit: view.told_of([subject], unit))
+
+
+def _some(
+    view: View, subject: Subject, units: Sequence[int], label: Callable[[int], str], whole: Group
+) -> tuple[list[Group], Group, str]:
+    told = _groups(
+        view,
+        subject,
+        {(unit,): view.sums[unit] for unit in units},
+        lambda key: view.told_of([subject], key[0]),
+        lambda key: label(key[0]),
+    )
+    told, whole, text = _weighted(view, subject, told, whole)
+    return sorted(told.values(), key=_best_first), whole, text
 
 
 def by_service_type(view: View) -> Iterator[Card]:
@@ -35,8 +86,10 @@ def by_service_type(view: View) -> Iterator[Card]:
 
 def by_both(view: View) -> Iterator[Card]:
     subject, cells = view.main, view.cells
-    rows = [unit.id for unit in view.seen.units.values() if any(key[0] == unit.id for key in cells)]
-    columns = [one for one in view.seen.service_types if any(key[1] == one for key in cells)]
+    kinds, many = {key[1] for key in cells}, len(view.sums) > MOST_UNITS
+    shown = set(_furthest(view, subject)) if many and subject else view.sums.keys()
+    rows = [unit for unit in view.seen.units if unit in shown]
+    columns = [one for one in view.seen.service_types if one in kinds]
     if subject is None or len(rows) < 2 or len(columns) < 2:
         return
     names = {one: unit_label(view.seen, one, view.locale) for one in rows}
@@ -53,7 +106,8 @@ def by_both(view: View) -> Iterator[Card]:
         code="units-service-types",
         title=_("By unit and service type"),
         asked=view.wording(subject),
-        sentences=[group_sentence(list(told.values()), view.locale)],
+        sentences=[] if many else [group_sentence(list(told.values()), view.locale)],
+        note=many_units(len(view.sums)) if many else "",
         n=distribution(subject.track, view.total(subject)).n if view.told(subject) else None,
         figure=heatmap(_keyed(names), _keyed(heads), estimates, chart_text(view.locale)),
         table=_cross(view, names, heads, told),

@@ -9,11 +9,14 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from analysis.charts import sentiment_bars
+from analysis.statistics import METRICS
+from analysis.statistics import SENTIMENTS as SENTIMENTS_SCALE
 from analysis.types import Group, Reason
 from analysis.wording import chart_text, group_sentence
 from survey.figures import Dimension, counts, distribution, group, merged
 from survey.names import SENTIMENTS
 from survey.results.cards.card import Card
+from survey.results.cards.furthest import MOST_UNITS, furthest, many_units
 from survey.results.labels import unit_label
 from survey.results.tables import counts_table
 from survey.results.tiles import BALANCE
@@ -27,6 +30,10 @@ def _groups(view: View) -> Iterator[Group]:
         for (unit,), counted in merged(one, view.onto).items():
             together.setdefault(unit, Counter()).update(counted)
     track = view.said[0].track
+    if len(together) > MOST_UNITS:
+        numbers = METRICS[BALANCE].numbers(SENTIMENTS_SCALE)
+        drawn = furthest(view, together, numbers, lambda unit: view.told_of(view.said, unit))
+        together = {unit: together[unit] for unit in drawn}
     for unit, counted in together.items():
         label = unit_label(view.seen, unit, view.locale)
         shown = view.told_of(view.said, unit)
@@ -49,6 +56,11 @@ def _undecided(groups: list[Group]) -> Iterator[str]:
         )
 
 
+def _compared(view: View, groups: list[Group]) -> list[str]:
+    """Not where only some are drawn."""
+    return [group_sentence(groups, view.locale)] if len(view.sums) <= MOST_UNITS else []
+
+
 def tone(view: View) -> Iterator[Card]:
     if not view.said:
         return
@@ -61,7 +73,8 @@ def tone(view: View) -> Iterator[Card]:
         code="sentiment",
         title=_("Sentiment of comments by unit"),
         asked="",
-        sentences=[group_sentence(groups, view.locale), *_undecided(groups)],
+        sentences=[*_compared(view, groups), *_undecided(groups)],
+        note=many_units(len(view.sums)) if len(view.sums) > MOST_UNITS else "",
         n=_total(view) if view.told(*view.said) else None,
         figure=sentiment_bars(groups, chart_text(view.locale)),
         table=counts_table(_("Unit"), groups, labels, view.locale, undecided=True),

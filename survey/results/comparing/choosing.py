@@ -29,6 +29,7 @@ from survey.results.comparing.sides import (
 )
 from survey.results.labels import span_label
 from survey.results.view import View
+from survey.unit_fields import MOST_LISTED
 
 DIMENSIONS = {
     By.UNIT: Dimension.UNIT,
@@ -61,7 +62,7 @@ def chosen(form: CompareForm, view: View) -> Chosen:
         return _periods(form, view)
     if by == By.QUESTIONNAIRE:
         return _questionnaires(form, view)
-    if by == By.UNIT:
+    if by == By.UNIT and len(offered) < MOST_LISTED:
         for name in (form.one.data, form.other.data):
             if name and name != REST:
                 visible_unit(view.person, name)

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, ValidationError
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 
 from survey.results.forms import Day, FilterForm, OneOf, choices
+from survey.unit_fields import UnitField
 
 
 class By(StrEnum):
@@ -48,8 +49,8 @@ class CompareForm(FilterForm):
     by = OneOf(
         _l("Compare by"), name="by", choices=choices(*((one.value, name) for one, name in NAMES.items()))
     )
-    one = SelectField(_l("This side"), validate_choice=False)
-    other = SelectField(_l("Against"), validate_choice=False)
+    one = UnitField(_l("This side"))
+    other = UnitField(_l("Against"))
     base_from = Day(_l("Against the days from"), [Optional()])
     base_to = Day(_l("to"), [Optional()])
     metric = SelectField(_l("Figure"), validate_choice=False)
@@ -71,9 +72,18 @@ class CompareForm(FilterForm):
     def offer(self, field: Any, offered: list[tuple[str, Any]], usual: str = "") -> str:
         """The choice made of those offered; of an unknown one the error, and the usual choice."""
         field.choices = choices(*offered)
+        if isinstance(field, UnitField) and field.many:
+            return self._typed(field, usual)
         chosen = field.data or ""
         if chosen and chosen not in dict(offered):
             field.errors = [*field.errors, _l("Please choose one of the list; all are shown meanwhile.")]
             chosen = ""
         field.data = chosen or usual
         return str(field.data)
+
+    def _typed(self, field: UnitField, usual: str) -> str:
+        try:
+            field.resolve()
+        except StopValidation as error:
+            field.errors = [*field.errors, str(error)]
+        return field.data or usual

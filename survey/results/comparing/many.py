@@ -20,6 +20,7 @@ from analysis.wording.compared import groups_sentences, independent_sentence
 from analysis.wording.languages import phrase
 from survey.figures import group, scale_of
 from survey.results.cards import Card
+from survey.results.cards.furthest import furthest, many_units
 from survey.results.comparing.choosing import Chosen
 from survey.results.comparing.forms import NAMES
 from survey.results.comparing.methods import rows_with_size
@@ -146,13 +147,21 @@ def _table(many: Many, pairs: Sequence[PairOfGroups]) -> Table:
 
 
 def _groups(many: Many, told: Sequence[Group]) -> Card:
-    locale, listed = many.view.locale, list(told)[:MOST_LISTED]
+    view, locale, listed, note = many.view, many.view.locale, list(told), ""
+    first = str(NAMES[many.chosen.by])
+    if len(listed) > MOST_LISTED and many.chosen.groups is not None:
+        numbers = METRICS[many.metric].numbers(many.scale)
+        drawn = set(furthest(view, many.chosen.groups, numbers, many.chosen.told))
+        listed = [one for one in told if one.key in drawn]
+        note = many_units(len(told))
     return Card(
         code="groups",
         title=_("Each by itself"),
-        asked=many.view.wording(many.view.main) if many.view.main else "",
+        asked=view.wording(view.main) if view.main else "",
         sentences=[group_sentence(told, locale)],
+        note=note,
         figure=dots_with_whiskers(listed, overall=None, text=chart_text(locale)),
-        table=groups_table(str(NAMES[many.chosen.by]), listed, locale),
+        table=groups_table(first, listed, locale),
+        file=(lambda: groups_table(first, told, locale)) if note else None,
         wide=True,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -83,9 +82,7 @@ def compared(view: View) -> Compared | None:
     if subject is None or subject.track.scale is None:
         return None
     numbers = METRICS[view.metric].numbers(subject.track.scale)
-    summed: dict[int, Counter[str]] = {}
-    for key, counted in view.cells.items():
-        summed.setdefault(key[0], Counter()).update(counted)
+    summed = view.sums
     made = {unit: _group(view, subject, unit, counted) for unit, counted in summed.items()}
     shown = [unit for unit, one in made.items() if _has(one.estimate)]
     return Compared(
