@@ -49,8 +49,8 @@ class CompareForm(FilterForm):
     by = OneOf(
         _l("Compare by"), name="by", choices=choices(*((one.value, name) for one, name in NAMES.items()))
     )
-    one = UnitField(_l("This side"))
-    other = UnitField(_l("Against"))
+    one = UnitField(_l("This side"), validate_choice=False)
+    other = UnitField(_l("Against"), validate_choice=False)
     base_from = Day(_l("Against the days from"), [Optional()])
     base_to = Day(_l("to"), [Optional()])
     metric = SelectField(_l("Figure"), validate_choice=False)
