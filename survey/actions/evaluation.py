@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from analysis.statistics.action_effect import ActionEffect, Stage, action_effect
 from analysis.statistics.series_effect import EACH_SIDE
@@ -71,22 +72,46 @@ class Reader:
         return clock.day_of(event.at, self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """The periods of the units, and of those to compare with; `start` is the first whole one after the start."""
 
+    reader: Reader
     subject: Subject
+    metric: str
     grain: Grain
     start: int
     effect: ActionEffect
-    periods: list[Group]
-    beside: list[Group] | None
+    waves: list[Wave]
+    waves_beside: list[Wave] | None
 
     @property
     def sides(self) -> tuple[int, int]:
         """How good it is: enough on the poorer side first, then all."""
         both = self.effect.before, self.effect.after
         return min(both), sum(both)
+
+    @cached_property
+    def periods(self) -> list[Group]:
+        return self._groups(self.waves)
+
+    @cached_property
+    def beside(self) -> list[Group] | None:
+        return None if self.waves_beside is None else self._groups(self.waves_beside)
+
+    def _groups(self, of: list[Wave]) -> list[Group]:
+        return [
+            group(
+                wave.day.isoformat(),
+                period_label(wave.day, self.grain, self.reader.locale),
+                self.subject.track,
+                self.metric,
+                wave.counted or {},
+                min_n=self.reader.min_n,
+                shown=wave.counted is not None,
+            )
+            for wave in of
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +194,7 @@ def _of_wording(reader: Reader, action: Action, subject: Subject, days: list[dat
         terms.metric,
         scale,
     )
-    return Course(
-        subject,
-        grain,
-        start,
-        effect,
-        _groups(reader, subject, terms.metric, own, grain),
-        None if beside is None else _groups(reader, subject, terms.metric, beside, grain),
-    )
+    return Course(reader, subject, terms.metric, grain, start, effect, own, beside)
 
 
 def _waves(
@@ -196,18 +214,3 @@ def _distributions(
         told = None if wave.counted is None else distribution(subject.track, wave.counted)
         found.append(told if told and told.n and base(told) >= reader.min_n and at != mixed else None)
     return found
-
-
-def _groups(reader: Reader, subject: Subject, metric: str, of: list[Wave], grain: Grain) -> list[Group]:
-    return [
-        group(
-            wave.day.isoformat(),
-            period_label(wave.day, grain, reader.locale),
-            subject.track,
-            metric,
-            wave.counted or {},
-            min_n=reader.min_n,
-            shown=wave.counted is not None,
-        )
-        for wave in of
-    ]

@@ -13,7 +13,7 @@ from survey.errors import Missing
 from survey.extensions import db
 from survey.models import Action, ActionEvent, ActionUnit, Questionnaire, User
 
-PAGE = 20
+PAGE = 10  # each is judged anew when it is listed: some 15 ms
 
 LOADED = (
     selectinload(Action.events).selectinload(ActionEvent.places).joinedload(ActionUnit.unit),

@@ -6,6 +6,7 @@
     counts(...)    merged counts per series and group, NOT suppressed: for what is assembled further
     places(person) the units and service types a person may see
     selection(...) whether anything may be shown of what was selected; ask this first
+    in_classes(...)  counts of classes of values by many dimensions, NOT suppressed
     trend(...)     a question over time, in segments of one wording; suppressed
     group(...)     one metric of counts, with its change; suppressed
     joint(...)     pairs of answers as analysis.statistics.joint.Joint, of whole months; suppressed
@@ -25,6 +26,7 @@ Read from tallies only, limited by survey.access; nothing here knows of HTTP.
 """
 
 from survey.figures import comments
+from survey.figures.classes import in_classes
 from survey.figures.cover import period_end
 from survey.figures.editions import Edition, editions
 from survey.figures.filters import Dimension, Filters
@@ -76,6 +78,7 @@ __all__ = [
     "estimates",
     "group",
     "hidden",
+    "in_classes",
     "invitation_ledger",
     "invitation_rate",
     "issued",

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from survey.access import limited
+from survey.access import counted
 from survey.extensions import db
 from survey.figures.cover import period_end
 from survey.figures.filters import Filters
@@ -55,9 +55,7 @@ def _months(person: User | None, version_ids: Sequence[int], asked: Filters) -> 
         .distinct()
     )
     found: dict[date, set[int]] = defaultdict(set)
-    if person is not None:
-        statement = limited(statement, JointTally.unit_id, person)
-    for month, version_id in db.session.execute(statement):
+    for month, version_id in db.session.execute(counted(statement, JointTally.unit_id, person)):
         found[month].add(version_id)
     return dict(sorted(found.items()))
 

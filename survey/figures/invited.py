@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from survey.access import limited
+from survey.access import counted
 from survey.extensions import db
 from survey.figures.bases import Facet, Row
 from survey.figures.sources import Months
@@ -35,8 +35,7 @@ class Invited:
         """The first of an order, not a minimum: both databases then stop reading the key where they find it."""
         day = InvitationTally.period_on
         seen = select(day).where(InvitationTally.questionnaire_id == questionnaire_id, *cut(Grain.DAY))
-        if person is not None:
-            seen = limited(seen, InvitationTally.unit_id, person)
+        seen = counted(seen, InvitationTally.unit_id, person)
         begin, end = (seen.order_by(order).limit(1).scalar_subquery() for order in (day, day.desc()))
         first, last = db.session.execute(select(begin, end)).one()
         return (first, last) if first else None

@@ -24,7 +24,7 @@ from sqlalchemy import ColumnElement, func, select
 from analysis.statistics.burt import Burt, unpacked
 from analysis.statistics.joint import Joint
 from analysis.types import Reason
-from survey.access import limited
+from survey.access import among, counted
 from survey.extensions import db
 from survey.figures.cover import DAY, period_end
 from survey.figures.filters import Filters
@@ -163,12 +163,12 @@ def scope(
     ]
     if filters.unit_path:
         below = Unit.path.startswith(filters.unit_path, autoescape=True)
-        found.append(JointTally.unit_id.in_(select(Unit.id).where(below)))
+        found.append(among(JointTally.unit_id, select(Unit.id).where(below)))
     return found
 
 
 def within_reach(statement: Any, person: User | None) -> Any:
-    return statement if person is None else limited(statement, JointTally.unit_id, person)
+    return counted(statement, JointTally.unit_id, person)
 
 
 def _after(person: User | None, filters: Filters, others: Sequence[int]) -> date | None:

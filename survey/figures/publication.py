@@ -101,8 +101,13 @@ class Publication:
                 self._read.counts.together(facet, wanted, ends)
 
     def shows(self, series_id: int, filters: Filters) -> bool:
-        """Whether exactly this may be shown."""
-        return self.snap(series_id, filters) == filters
+        """Whether exactly this may be shown: what `snap` finds is the same."""
+        if self._nobody(filters):
+            return True
+        ends, facets = self._cells.months.ends(filters.first_on, filters.last_on), facets_of(filters)
+        if len(facets) > 1:
+            return self._mixes.snap(series_id, filters.unit_path, facets, *ends) == ends
+        return all(cell.cut_at_both(*ends) for cell in self._of(series_id, filters, facets))
 
     def shows_all(self, series_ids: Iterable[int], filters: Filters) -> bool:
         return all(self.shows(series_id, filters) for series_id in series_ids)
@@ -121,16 +126,23 @@ class Publication:
 
     def snap(self, series_id: int, filters: Filters) -> Filters | None:
         """The same on the shortest published days around those asked for; None when there are none."""
-        if not self._known or filters.first_on > self._known[1] or filters.last_on < self._known[0]:
-            return filters  # nobody answered then, of whatever unit
+        if self._nobody(filters):
+            return filters
         ends = self._cells.months.ends(filters.first_on, filters.last_on)
         facets = facets_of(filters)
         if len(facets) > 1:
             days = self._mixes.snap(series_id, filters.unit_path, facets, *ends)
         else:
-            cells = [self._cells.cell(series_id, filters.unit_path, *one) for one in _ones(facets)]
-            days = widened(cells, *ends)
-        return _said(filters, days, self._known, ends) if days else None
+            days = widened(list(self._of(series_id, filters, facets)), *ends)
+        return _said(filters, days, self._known, ends) if days and self._known else None
+
+    def _nobody(self, filters: Filters) -> bool:
+        """Whether nobody answered then, of whatever unit."""
+        known = self._known
+        return not known or filters.first_on > known[1] or filters.last_on < known[0]
+
+    def _of(self, series_id: int, filters: Filters, facets: dict[Facet, list[Any]]) -> Iterator[Cell]:
+        return (self._cells.cell(series_id, filters.unit_path, *one) for one in _ones(facets))
 
 
 def facets_of(filters: Filters) -> dict[Facet, list[Any]]:

@@ -161,6 +161,10 @@ class Cell:
             return False
         return bool(self.group.days(at)[self.row, self.column, (day - months.starts[at]).days])
 
+    def cut_at_both(self, begin: date, end: date) -> bool:
+        """Whether what lies between is published."""
+        return self.published and self._cut_at(begin) and self._cut_at(end)
+
     def before(self, day: date) -> date:
         """The last cut up to the day."""
         return day if self._cut_at(day) else max(cut for cut in self._cuts(day) if cut <= day)

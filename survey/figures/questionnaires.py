@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from survey.access import limited
+from survey.access import among, counted
 from survey.extensions import db
 from survey.models import ANY, ANY_SERVICE, Grain, Questionnaire, Series, Status, Tally, Unit, User, Version
 from survey.processing.counting import RECEIVED, RESPONSES
@@ -52,5 +52,5 @@ def _responses(person: User | None, series: list[int], since: date | None, unit_
         statement = statement.where(Tally.period_on >= period_start(since, Grain.MONTH))
     if unit_path:
         below = select(Unit.id).where(Unit.path.startswith(unit_path, autoescape=True))
-        statement = statement.where(Tally.unit_id.in_(below))
-    return limited(statement, Tally.unit_id, person) if person else statement
+        statement = statement.where(among(Tally.unit_id, below))
+    return counted(statement, Tally.unit_id, person)

@@ -11,7 +11,7 @@ from analysis.statistics import no_change, response_rate
 from analysis.statistics.change import between
 from analysis.types import Comparison, Estimate, Reason
 from analysis.types import Unit as Measure
-from survey.access import limited
+from survey.access import among, counted
 from survey.extensions import db
 from survey.figures.cover import Part, cover, grains_for, widened
 from survey.figures.filters import Filters
@@ -75,5 +75,5 @@ def _arm(person: User | None, filters: Filters, part: Part) -> Select[Any]:
     )
     if filters.unit_path:
         below = Unit.path.startswith(filters.unit_path, autoescape=True)
-        arm = arm.where(tally.unit_id.in_(select(Unit.id).where(below)))
-    return limited(arm, tally.unit_id, person) if person else arm
+        arm = arm.where(among(tally.unit_id, select(Unit.id).where(below)))
+    return counted(arm, tally.unit_id, person)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, union_all
 
-from survey.access import limited
+from survey.access import among, counted
 from survey.extensions import db
 from survey.figures.cover import Part, cover, grains_for, widened
 from survey.figures.filters import Dimension, Filters
@@ -36,19 +36,18 @@ def counts(
     series_ids: Iterable[int],
     dimensions: Sequence[Dimension] = (),
     grain: Grain | None = None,
+    units: Sequence[Unit] = (),
 ) -> Counts:
     """What `person` may see (None: all, for the command line), merged over everything but the dimensions.
 
     `grain` is that of Dimension.PERIOD, whose keys are first days of periods. A group without any count is absent.
+    With `units` only what was answered about one of them or below it.
     """
     found: dict[int, dict[Key, Counter[str]]] = {series: defaultdict(Counter) for series in series_ids}
-    asked = _asked(filters, dimensions)
-    parts = _parts(filters, (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None, asked)
-    if not parts or not found:
-        return found
     at = dimensions.index(Dimension.PERIOD) if Dimension.PERIOD in dimensions else None
-    arms = list(_arms(person, filters, list(found), dimensions, parts, asked))
-    for series, *key, value, count in db.session.execute(union_all(*arms)):
+    below = _below([unit.path for unit in units])
+    read = reading(person, filters, found, dimensions, [Tally.value], [func.sum(Tally.count)], grain, below)
+    for series, *key, value, count in db.session.execute(read) if read is not None else ():
         if at is not None:
             key[at] = period_start(key[at], grain or Grain.DAY)
         found[series][tuple(key)][value] += int(count)
@@ -69,8 +68,7 @@ def known_days(questionnaire_id: int, person: User | None = None) -> tuple[date,
         Tally.locale == ANY,
         Tally.service_type_id == ANY_SERVICE,
     )
-    if person is not None:
-        seen = limited(seen, Tally.unit_id, person)
+    seen = counted(seen, Tally.unit_id, person)
     first, last = (seen.order_by(order).limit(1).scalar_subquery() for order in (day, day.desc()))
     earliest, latest = db.session.execute(select(first, last)).one()
     return (earliest, latest) if earliest else None
@@ -94,25 +92,34 @@ def _asked(filters: Filters, dimensions: Sequence[Dimension]) -> Split:
     )
 
 
-def _arms(
+def reading(
     person: User | None,
     filters: Filters,
-    series_ids: Sequence[int],
+    series_ids: Iterable[int],
     dimensions: Sequence[Dimension],
-    parts: Sequence[Part],
-    asked: Split,
-) -> Iterator[Select[Any]]:
-    """One select a part: for each series it reads stretches of the primary key."""
-    keys = [COLUMNS[dimension] for dimension in dimensions]
-    for part in parts:
-        split = smallest(asked, part.grain)
+    more: Sequence[Any],
+    sums: Sequence[Any],
+    grain: Grain | None = None,
+    where: Sequence[ColumnElement[bool]] = (),
+) -> CompoundSelect[Any] | None:
+    """Series, dimensions and `more` columns with the `sums` of the rows of each; None where there are none.
+
+    One select a part of the days: for each series it reads stretches of the primary key.
+    """
+    asked, found = _asked(filters, dimensions), list(series_ids)
+    parts = _parts(filters, (grain or Grain.DAY) if Dimension.PERIOD in dimensions else None, asked)
+    keys = [Tally.series_id, *(COLUMNS[dimension] for dimension in dimensions), *more]
+    arms = []
+    for part in parts if found else ():
         arm = (
-            select(Tally.series_id, *keys, Tally.value, func.sum(Tally.count))
-            .where(Tally.series_id.in_(series_ids), Tally.grain == part.grain, *_cut(filters, split))
-            .where(Tally.period_on.between(part.first, part.last), *_units(filters))
-            .group_by(Tally.series_id, *keys, Tally.value)
+            select(*keys, *sums)
+            .where(Tally.series_id.in_(found), Tally.grain == part.grain)
+            .where(*_cut(filters, smallest(asked, part.grain)), *where)
+            .where(Tally.period_on.between(part.first, part.last), *_below([filters.unit_path]))
+            .group_by(*keys)
         )
-        yield limited(arm, Tally.unit_id, person) if person else arm
+        arms.append(counted(arm, Tally.unit_id, person))
+    return union_all(*arms) if arms else None
 
 
 def _cut(filters: Filters, split: Split) -> list[ColumnElement[bool]]:
@@ -129,8 +136,7 @@ def _cut(filters: Filters, split: Split) -> list[ColumnElement[bool]]:
     ]
 
 
-def _units(filters: Filters) -> list[ColumnElement[bool]]:
-    if not filters.unit_path:
-        return []
-    below = Unit.path.startswith(filters.unit_path, autoescape=True)
-    return [Tally.unit_id.in_(select(Unit.id).where(below))]
+def _below(paths: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Nothing, where there is none but ""."""
+    below = [Unit.path.startswith(path, autoescape=True) for path in paths if path]
+    return [among(Tally.unit_id, select(Unit.id).where(or_(*below)))] if below else []

@@ -46,18 +46,17 @@ def waves(
     grain: Grain,
     published: Publication,
 ) -> list[Wave]:
-    """The periods that begin on these days, summed over the units: shown when those of every unit are published."""
+    """The periods that begin on these days, summed over the units: shown when those of every unit are published.
+
+    No unit lies below another.
+    """
     if not days:
         return []
-    summed: dict[date, Counter[str]] = {day: Counter() for day in days}
-    hidden: set[date] = set()
     whole = replace(filters, first_on=days[0], last_on=period_end(days[-1], grain))
-    for unit in units:
-        of_unit = replace(whole, unit_path=unit.path)
-        found = counts(person, of_unit, [series_id], [Dimension.PERIOD], grain)[series_id]
-        for day in days:
-            summed[day].update(found.get((day,), Counter()))
-            one = replace(of_unit, first_on=day, last_on=period_end(day, grain))
-            if not published.shows(series_id, one):
-                hidden.add(day)
-    return [Wave(day, None if day in hidden else summed[day]) for day in days]
+    found = counts(person, whole, [series_id], [Dimension.PERIOD], grain, units)[series_id]
+
+    def shown(day: date) -> bool:
+        one = replace(filters, first_on=day, last_on=period_end(day, grain))
+        return all(published.shows(series_id, replace(one, unit_path=unit.path)) for unit in units)
+
+    return [Wave(day, found.get((day,), Counter()) if shown(day) else None) for day in days]

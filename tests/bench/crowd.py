@@ -1,4 +1,4 @@
-"""A large organisation: 40 units, 6 service types, 12 ratings and a comment, 18 months, as many responses as wanted.
+"""A large organisation: 40 units, 6 service types, 12 scales and a comment, 18 months, as many responses as wanted.
 
 The responses are written as if the worker had read them (sentiments drawn, not computed), with the tallies that
 `tallies verify` accepts; there is a personal invitation for every fifth of them.
@@ -21,18 +21,19 @@ from tests import factories
 from tests.bench import crowd_joint, crowd_rows
 from tests.bench.crowd_copies import multiply
 from tests.bench.crowd_counts import COLUMNS, Counts
-from tests.bench.crowd_draw import ITEMS, Crowd, draw
+from tests.bench.crowd_draw import CODES, Crowd, draw
 from tests.bench.crowd_joint import Joints
 from tests.bench.loading import hurry, load, settle
 
 BRANCHES, DEPARTMENTS, SERVICES, DAYS = 4, 36, 6, 548  # with the headquarters 41 units
 INVITED = 5  # responses to each invitation
+RECOMMEND = {"type": "nps", "code": CODES[-1], "wording": {"en": "Would you recommend us?"}}
 
 
 def questionnaire() -> Version:
     rating = factories.document()["sections"][0]["questions"][0]
     comment = factories.document()["sections"][0]["questions"][1]
-    ratings = [rating | {"code": f"item{i}", "wording": {"en": f"Item {i}"}} for i in range(1, ITEMS + 1)]
+    ratings = [rating | {"code": code, "wording": {"en": code}} for code in CODES[:-1]]
     points = [{"value": v, "label": {"en": f"{v} points"}} for v in range(1, 6)]
     wording = {"wording": {"en": "Why?"}}
     version = save_draft(
@@ -44,7 +45,7 @@ def questionnaire() -> Version:
             sections=[
                 {
                     "code": "all",
-                    "questions": [*(r | {"points": points} for r in ratings), comment | wording],
+                    "questions": [*(r | {"points": points} for r in ratings), RECOMMEND, comment | wording],
                 }
             ],
         )

@@ -13,7 +13,7 @@ from survey.models import ANY, ANY_SERVICE, Grain
 from survey.processing.counting import RECEIVED, RESPONSES
 from survey.processing.cuts import CUTS, Split, period_start
 from survey.questions.base import MISSING
-from tests.bench.crowd_draw import ITEMS, LABELS, POINTS, Crowd, Drawn, Numbers
+from tests.bench.crowd_draw import CODES, LABELS, SCALES, Crowd, Drawn, Numbers
 
 COLUMNS = (
     "series_id",
@@ -33,9 +33,13 @@ class Counts:
 
     def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
-        points = [str(value) for value in range(1, POINTS + 1)]
         said = sorted([*LABELS, MISSING])
-        self.values: dict[str, Sequence[str]] = {f"item{i}": points for i in range(1, ITEMS + 1)}
+        scales = dict(zip(CODES, SCALES, strict=True))
+        self.values: dict[str, Sequence[str]] = {code: sorted(map(str, of)) for code, of in scales.items()}
+        self.sorted = {
+            code: np.asarray([self.values[code].index(str(value)) for value in of])
+            for code, of in scales.items()
+        }
         self.values |= {"why": said, RESPONSES: [RECEIVED]}
         self.said = np.asarray([said.index(label) for label in (*LABELS, MISSING)])
         self.arrays = {
@@ -45,8 +49,8 @@ class Counts:
     def add(self, drawn: Drawn) -> None:
         self._add("why", drawn, self.said[drawn.labels])  # -1 is the last: missing
         self._add(RESPONSES, drawn, np.zeros(len(drawn.labels), np.int64))
-        for item in range(ITEMS):
-            self._add(f"item{item + 1}", drawn, drawn.items[:, item] - 1)
+        for column, (code, scale) in enumerate(zip(CODES, SCALES, strict=True)):
+            self._add(code, drawn, self.sorted[code][drawn.items[:, column] - scale.start])
 
     def _add(self, code: str, drawn: Drawn, value: Numbers) -> None:
         array = self.arrays[code]

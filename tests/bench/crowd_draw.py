@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from survey.models import Version
 
-ITEMS = 12
-POINTS = 5
+RATINGS, POINTS, MOST = 11, 5, 10  # the twelfth question asks for a recommendation, from 0 to 10
+CODES = (*(f"item{i}" for i in range(1, RATINGS + 1)), "recommend")
+SCALES = (*(range(1, POINTS + 1) for _ in range(RATINGS)), range(MOST + 1))  # the values of each
 COMMENTED = 0.3  # of the responses
 LABELS = ("negative", "neutral", "positive")
 PIECE = 100_000  # responses in memory at a time
@@ -49,7 +50,7 @@ class Drawn:
 
     first: int
     places: Numbers  # a row each: channel, language, service type, day, unit
-    items: Numbers  # a row each: 1…5 for each item
+    items: Numbers  # a row each: a value for each of CODES
     labels: Numbers  # index into LABELS; -1 without a comment
 
 
@@ -58,7 +59,8 @@ def draw(crowd: Crowd, count: int, rng: np.random.Generator) -> Iterator[Drawn]:
         many = min(PIECE, count - first)
         places = np.stack([rng.integers(0, size, many) for size in crowd.shape], axis=1)
         level = np.asarray(crowd.units)[places[:, 4]] % 7 / 9
-        felt = rng.normal(3.2 + level[:, None], 1, (many, ITEMS))
-        items = np.clip(np.rint(felt), 1, POINTS).astype(np.int64)
+        felt = rng.normal(3.2 + level[:, None], 1, (many, RATINGS))
+        again = 2 * felt[:, :4].mean(axis=1) + rng.normal(0, 1, many)
+        items = np.column_stack([np.clip(np.rint(felt), 1, POINTS), np.clip(np.rint(again), 0, MOST)])
         labels = np.where(rng.random(many) < COMMENTED, rng.integers(0, len(LABELS), many), -1)
-        yield Drawn(first, places, items, labels)
+        yield Drawn(first, places, items.astype(np.int64), labels)

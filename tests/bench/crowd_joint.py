@@ -10,9 +10,11 @@ import numpy as np
 from analysis.statistics.burt import Burt, packed
 from survey.processing.joint_cells import JointCell, burts, with_sums
 from survey.processing.joint_layout import layouts_of
-from tests.bench.crowd_draw import ITEMS, POINTS, Crowd, Drawn, Numbers
+from tests.bench.crowd_draw import SCALES, Crowd, Drawn, Numbers
 
 COLUMNS = (*JointCell._fields, "responses", "counts")
+FIRST = np.cumsum([0, *(len(scale) for scale in SCALES[:-1])])
+OFFSETS = FIRST - [scale.start for scale in SCALES]
 
 
 class Joints:
@@ -22,8 +24,8 @@ class Joints:
         self.found: dict[JointCell, Burt] = {}
 
     def add(self, drawn: Drawn) -> None:
-        """Every item is answered: the place of an answer is its item's first place and its value."""
-        levels = (drawn.items - 1 + POINTS * np.arange(ITEMS)).astype(np.uint8)
+        """Every item is answered: the place of an answer is its item's first place and that of its value."""
+        levels = (drawn.items + OFFSETS).astype(np.uint8)
         order, starts = self._cells(drawn.places)
         rows = levels[order]
         cells = {

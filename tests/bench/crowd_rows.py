@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from survey.processing.duplicates import text_hash
-from tests.bench.crowd_draw import ITEMS, LABELS, Crowd, Drawn
+from tests.bench.crowd_draw import CODES, LABELS, Crowd, Drawn
 
 RESPONSE = (
     "id", "idempotency_key", "receipt", "questionnaire_id", "version_id", "unit_id", "service_type_id",
@@ -38,7 +38,7 @@ def identity(number: int, rng: np.random.Generator, count: int) -> str:
 
 def responses(crowd: Crowd, drawn: Drawn, ids: list[str], zone: bool) -> Iterator[Row]:
     """`zone` says whether instants are written with their zone (PostgreSQL) or without (SQLite)."""
-    answers = json.dumps({f"item{i}": 0 for i in range(1, ITEMS + 1)}).replace(": 0", ": %d")
+    answers = json.dumps(dict.fromkeys(CODES, 0)).replace(": 0", ": %d")
     commented = answers[:-1] + ', "why": "' + HELPFUL + '"}'
     at = [f"{day} {NOON if zone else NOON[:-6]}" for day in crowd.days]
     version = crowd.version

@@ -99,12 +99,11 @@ def counters(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def installation(engine: str, **settings: str) -> Iterator[Installation]:
-    """On "sqlite" or "postgresql", with an empty database inside."""
+def installation(engine: str, kept: str = "", **settings: str) -> Iterator[Installation]:
+    """On "sqlite" or "postgresql", with an empty database inside; with a name in var/bench the one kept there."""
     with ExitStack() as stack:
-        temporary = tempfile.TemporaryDirectory(prefix="afterword-bench-", ignore_cleanup_errors=True)
-        folder = Path(stack.enter_context(temporary))
-        url = stack.enter_context(_database(engine, folder))
+        folder = _kept(f"{engine}-{kept}") if kept else Path(stack.enter_context(_temporary()))
+        url = stack.enter_context(_database(engine, folder, kept))
         given = (
             {
                 "DATA_DIR": str(folder),
@@ -131,20 +130,31 @@ def installation(engine: str, **settings: str) -> Iterator[Installation]:
                 db.engine.dispose()
 
 
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="afterword-bench-", ignore_cleanup_errors=True)
+
+
+def _kept(name: str) -> Path:
+    folder = ROOT / "var" / "bench" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @contextmanager
-def _database(engine: str, folder: Path) -> Iterator[str]:
+def _database(engine: str, folder: Path, kept: str) -> Iterator[str]:
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'afterword.db'}"
         return
-    schema = f"bench_{uuid.uuid4().hex[:12]}"
+    schema = f"bench_{kept or uuid.uuid4().hex[:12]}"
     admin = create_engine(read_settings({"DATABASE_URL": POSTGRES, "DATA_DIR": str(folder)}).database_url)
     with admin.begin() as connection:
-        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
     try:
         yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
     finally:
-        with admin.begin() as connection:
-            connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
+        if not kept:
+            with admin.begin() as connection:
+                connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
         admin.dispose()
 
 

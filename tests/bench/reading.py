@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Mapping, Sequence
@@ -13,34 +14,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from survey.extensions import db
-from survey.models import RoleName, Unit
+from survey.models import Report, RoleName, Unit, User
 from survey.processing import recount
 from tests import factories
 from tests.bench import crowd
+from tests.bench.crowd_plans import plan
 from tests.bench.installation import Installation, installation
+from tests.bench.reading_pages import PAGES, Page, Snapshot
 
 DRAWN = 1_000_000  # responses at most; further ones are copies of them
+KEPT = bool(os.environ.get("BENCH_KEEP"))  # whether databases are left in var/bench and taken from there
 CHECKED = 10_000  # responses: installations up to this size are counted again
-
-# person, page, what stands on it when it shows figures
-PAGES = (
-    *(
-        ("administrator", f"/results?period={period}", "data-chart")
-        for period in ("30d", "90d", "12m", "all")
-    ),
-    *(("quality manager", f"/results?period={period}", "data-chart") for period in ("90d", "all")),
-    *(("head of unit", f"/results?period={period}", "data-chart") for period in ("90d", "all")),
-    ("administrator", "/results?period=90d&channel=qr", "data-chart"),
-    ("administrator", "/results?period=12m&language=en", "data-chart"),
-    ("administrator", "/results?period=12m&channel=qr&language=en", "data-chart"),
-    ("quality manager", "/results?period=12m&unit=b1&service=s1", "data-chart"),
-    ("quality manager", "/results/chart/units-service-types.csv?period=all", "Unit"),
-    ("administrator", "/results/comments?period=12m", "Visit "),
-    ("administrator", "/results/comments?period=all&sentiment=negative", "Visit "),
-    ("head of unit", "/results/comments?period=all&search=visit", "Visit "),
-    ("quality manager", "/my-feedback?period=quarter", "Visit "),
-    ("head of unit", "/my-feedback?period=quarter", "Visit "),
-)
 
 People = Mapping[str, FlaskClient]
 
@@ -57,8 +41,7 @@ class Spent:
 class Times:
     """Medians in milliseconds, in the order of the sizes."""
 
-    person: str
-    page: str
+    page: Page | Snapshot
     processor: list[float]
     clock: list[float]
 
@@ -72,13 +55,20 @@ def measure(engine: str, sizes: Sequence[int], seed: int, rounds: int) -> list[T
     with ExitStack() as stack:
         made = []
         for size in sizes:
-            one = stack.enter_context(installation(engine))
-            times = max(1, size // DRAWN)
-            crowd.fill(size // times, seed, times)
-            if size <= CHECKED and any(recount.verify()):
-                raise RuntimeError("the generator's tallies differ from a recount")
+            one = stack.enter_context(installation(engine, f"{size}_{seed}" if KEPT else ""))
+            if db.session.scalar(select(func.count()).select_from(Report)) == 0:  # it comes last
+                _fill(size, seed)
             made.append((one, people(one)))
-        return [times(made, person, page, mark, rounds) for person, page, mark in PAGES]
+        return [times(made, page, rounds) for page in PAGES]
+
+
+def _fill(size: int, seed: int) -> None:
+    copies = max(1, size // DRAWN)
+    crowd.fill(size // copies, seed, copies)
+    if size <= CHECKED and any(recount.verify()):
+        raise RuntimeError("the generator's tallies differ from a recount")
+    admin = factories.UserFactory(role=RoleName.ADMINISTRATOR)
+    plan(admin)
 
 
 def people(made: Installation) -> People:
@@ -92,37 +82,32 @@ def people(made: Installation) -> People:
     found = {}
     for role, unit in at.items():
         client = made.app.test_client()
-        factories.sign_in(client, factories.UserFactory(role=role, unit=unit))
+        known = db.session.scalars(select(User).where(User.role == role)).first()
+        factories.sign_in(client, known or factories.UserFactory(role=role, unit=unit))
         found[role.value.replace("_", " ")] = client
     db.session.remove()
     return found
 
 
-def times(
-    made: Sequence[tuple[Installation, People]], person: str, page: str, mark: str, rounds: int
-) -> Times:
+def times(made: Sequence[tuple[Installation, People]], page: Page | Snapshot, rounds: int) -> Times:
     """The sizes take turns; the first round only warms up."""
     taken: list[list[Spent]] = [[] for _ in made]
     for _round in range(rounds + 1):
         for (one, clients), spent in zip(made, taken, strict=True):
-            spent.append(_spent(one, clients[person], page, mark))
+            spent.append(_spent(one, clients[page.person], page))
     return Times(
-        person,
         page,
         [1000 * statistics.median(one.processor for one in of[1:]) for of in taken],
         [1000 * statistics.median(one.clock for one in of[1:]) for of in taken],
     )
 
 
-def _spent(made: Installation, client: FlaskClient, page: str, mark: str) -> Spent:
+def _spent(made: Installation, client: FlaskClient, page: Page | Snapshot) -> Spent:
     with made.app.app_context():
-        process = _database_process()
+        work, process = page.work(client), _database_process()
         began, used = time.perf_counter(), time.process_time() + _used(process)
-        answer = client.get(page)
-        spent = Spent(time.process_time() + _used(process) - used, time.perf_counter() - began)
-    if answer.status_code != 200 or mark not in answer.text:
-        raise RuntimeError(f"{page} answered {answer.status_code}, or without figures")
-    return spent
+        work()
+        return Spent(time.process_time() + _used(process) - used, time.perf_counter() - began)
 
 
 def _database_process() -> int | None:

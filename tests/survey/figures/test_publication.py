@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,3 +64,24 @@ def test_counts_are_read_again_when_many_responses_came(any_app: Flask) -> None:
     process()
     assert whole is not None
     assert _snapped(place, None, 0) == replace(whole, last_on=FIRST + timedelta(days=1))
+
+
+def test_exactly_what_needs_no_other_days_is_shown(app: Flask) -> None:
+    place = organisation()
+    scatter(place, 500, 90)
+    published = Publication(None, place.questionnaire.id, places(None), 10)
+    series, chance = responses_series(place.questionnaire.versions[0]), random.Random(1)  # noqa: S311
+    told: Counter[bool] = Counter()
+    for _ in range(600):
+        first = FIRST + timedelta(days=chance.randrange(-20, 100))
+        one = place.filters(
+            first_on=first,
+            last_on=first + timedelta(days=chance.choice([0, 6, 13, 29, 60, 120])),
+            unit_path=chance.choice(["", place.branches[0].path, place.wards[2].path]),
+            service_type_ids=frozenset(chance.choice([(), (place.services[0].id,)])),
+            channel=chance.choice(["", "", "web"]),
+        )
+        shown = published.shows(series, one)
+        assert shown == (published.snap(series, one) == one)
+        told[shown] += 1
+    assert min(told[True], told[False]) > 50

@@ -15,7 +15,7 @@ from analysis.types import Unit as In
 from analysis.wording import chart_text, fairly
 from analysis.wording.languages import phrase
 from analysis.wording.numbers import ABSENT, number
-from survey.figures import Dimension
+from survey.figures import Dimension, Key, in_classes
 from survey.results.cards.card import Card
 from survey.results.cards.fairly.funnel import best_first, drawn_note
 from survey.results.cards.fairly.units import Compared
@@ -87,16 +87,12 @@ def _adjusted(view: View, found: Compared, strata: Strata, places: Sequence[int]
 
 def _strata(view: View, found: Compared) -> Strata:
     by = BY if len(found.groups) <= MANY else BY[:1]
-    cells = view.cells if by == BY[:1] else view.split(found.subject, Dimension.UNIT, *by)
-    places = {one.key: at for at, one in enumerate(found.groups)}
-    own = {key: counted for key, counted in cells.items() if str(key[0]) in places}
+    known = {one.key for one in found.groups}
+    own = {key: sums for key, sums in _cells(view, found, by).items() if str(key[0]) in known}
     order = {service: at for at, service in enumerate(view.seen.service_types)}
     strata = sorted({key[1:] for key in own}, key=lambda one: (order.get(one[0], 0), *one[1:]))
-    values = list(found.subject.track.scale.values) if found.subject.track.scale else []
-    counts = [
-        [counts_of(found, values, own.get((int(one.key), *h), Counter())) for h in strata]
-        for one in found.groups
-    ]
+    nobody = [0] * len(_classes(found))
+    counts = [[own.get((int(one.key), *h), nobody) for h in strata] for one in found.groups]
     names = {
         Dimension.SERVICE_TYPE: _("service type"),
         Dimension.CHANNEL: _("channel"),
@@ -113,6 +109,28 @@ def counts_of(found: Compared, values: Sequence[str], counted: Counter[str]) -> 
         return each
     hits = sum(count for count, number in zip(each, found.numbers, strict=True) if number)
     return [sum(each) - hits, hits]
+
+
+def _classes(found: Compared) -> list[list[str]]:
+    """The values of each number; of a share those that do not count and those that do."""
+    values = list(found.subject.track.scale.values) if found.subject.track.scale else []
+    if not found.share:
+        return [[value] for value in values]
+    both = list(zip(values, found.numbers, strict=True))
+    return [[value for value, number in both if bool(number) is counts] for counts in (False, True)]
+
+
+def _cells(view: View, found: Compared, by: Sequence[Dimension]) -> dict[Key, list[int]]:
+    """How often each class of values was given, by compared unit and stratum."""
+    classes = _classes(found)
+    if by == BY[:1]:
+        return {key: [sum(map(of.__getitem__, one)) for one in classes] for key, of in view.cells.items()}
+    read = in_classes(view.person, view.filters, found.subject.series_id, [Dimension.UNIT, *by], classes)
+    summed: dict[Key, list[int]] = {}
+    for (unit, *rest), sums in read.items():
+        key = (view.onto.get(unit, unit), *rest)
+        summed[key] = [one + more for one, more in zip(summed.get(key, [0] * len(sums)), sums, strict=True)]
+    return summed
 
 
 def _moved(found: Compared, at: int, one: Adjusted) -> Moved:
