@@ -76,7 +76,9 @@ def tone(view: View) -> Iterator[Card]:
         sentences=[*_compared(view, groups), *_undecided(groups)],
         note=many_units(len(view.sums)) if len(view.sums) > MOST_UNITS else "",
         n=_total(view) if view.told(*view.said) else None,
-        figure=sentiment_bars(groups, chart_text(view.locale)),
+        figure=sentiment_bars(groups, chart_text(view.locale))
+        if groups[0].estimate.value is not None
+        else None,
         table=counts_table(_("Unit"), groups, labels, view.locale, undecided=True),
         wide=True,
     )

@@ -68,6 +68,16 @@ def test_each_filter_narrows_the_figures(place: Organisation, client: FlaskClien
         assert len(rows) == 2
 
 
+def test_paper_says_what_was_chosen(place: Organisation, client: FlaskClient) -> None:
+    page = opened(signed_in(client), unit="ward-0", service="service-0", channel="qr")
+    said = text_of(page.partition('<dl class="on-paper">')[2].partition("</dl>")[0])
+    for chosen in ("Unit and all below it Unit ward-0", "Service service-0", "QR code", "Main question"):
+        assert chosen in said
+    assert "Language" not in said
+    said = text_of(opened(client).partition('<dl class="on-paper">')[2].partition("</dl>")[0])
+    assert "Unit and all below it All" in said
+
+
 def test_addresses_keep_the_filters(place: Organisation, client: FlaskClient) -> None:
     page = opened(signed_in(client), channel="qr", service="service-0")
     assert (

@@ -48,6 +48,15 @@ def test_pictures_hold_no_number_of_a_hidden_unit(place: Organisation, client: F
         assert "13 answers" not in figure
 
 
+def test_no_empty_picture_is_drawn_where_every_unit_is_hidden(
+    place: Organisation, client: FlaskClient
+) -> None:
+    page = opened(signed_in(client))
+    assert 'id="figure-units"' in page
+    assert 'id="sentiment"' in page
+    assert 'id="figure-sentiment"' not in page
+
+
 def test_a_selection_of_few_shows_nothing_but_the_reason(place: Organisation, client: FlaskClient) -> None:
     signed_in(client)
     for arguments in ({"unit": "ward-0"}, {"unit": "ward-0", "channel": "web"}):
