@@ -6,6 +6,7 @@ To be imported by the worker only, as analysis.sentiment, which it builds on.
 from .catalogue import SECTORS, TOPICS, Topic
 from .reading import VERSION, coverage, read
 from .terms import Fault, TopicError
+from .themes import NewThemes, Theme, new_themes
 from .types import Coverage, Mention, OwnTerms, Reading, SubtopicFound, TopicFound
 
 __all__ = [
@@ -15,12 +16,15 @@ __all__ = [
     "Coverage",
     "Fault",
     "Mention",
+    "NewThemes",
     "OwnTerms",
     "Reading",
     "SubtopicFound",
+    "Theme",
     "Topic",
     "TopicError",
     "TopicFound",
     "coverage",
+    "new_themes",
     "read",
 ]

@@ -48,6 +48,20 @@ def _hits(spans: Sequence[Span], clean: Clean) -> list[Span]:
     return [Span(back[span.start], back[span.end - 1] + 1, span.text, span.weight) for span in spans]
 
 
+def prepared(text: str) -> tuple[Clean, str]:
+    """A comment normalised, and the same with Simplified characters, in which terms are found."""
+    clean = normalise(text)
+    return clean, simplified(clean.text) if _HAN.search(clean.text) else clean.text
+
+
+def known_places(
+    plain: str, clean: Clean, opinion: Sentiment, lexicons: Sequence[Lexicon]
+) -> list[tuple[int, int]]:
+    """Where terms of topics or opinions stand in a prepared comment."""
+    terms = [(start, end) for start, end, _ in _found(plain, lexicons)]
+    return terms + [(hit.start, hit.end) for hit in _hits(opinion.spans, clean)]
+
+
 def _mean(weights: Sequence[float], decided: bool) -> tuple[float, Label]:
     value = score(sum(weights) / len(weights))
     return value, label_of(value) if decided else Label.UNDECIDED
@@ -67,8 +81,7 @@ def _topic(code: str, given: list[tuple[Mention, float]], decided: bool) -> Topi
 def _read(text: str, opinion: Sentiment, lexicons: Sequence[Lexicon]) -> Reading:
     if opinion.label is Label.NO_CONTENT:
         return Reading((), False, opinion.language)
-    clean = normalise(text)
-    plain = simplified(clean.text) if _HAN.search(clean.text) else clean.text
+    clean, plain = prepared(text)
     found = _found(plain, lexicons)
     weights = weigh(plain, _hits(opinion.spans, clean), [(start, end) for start, end, _ in found])
     by_topic: dict[str, list[tuple[Mention, float]]] = {}

@@ -15,7 +15,7 @@ from analysis.topics.terms import parse
 LISTS = sorted(
     entry.name.removesuffix(".csv")
     for entry in files("analysis.topics").joinpath("lists").iterdir()
-    if entry.name.endswith(".csv")
+    if entry.name.startswith(("en_", "zh_"))
 )
 
 
