@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test browser lint format types contracts strings strings-check lock screenshots bench torture sure clean
+.PHONY: help embed setup setup-dev run test browser lint format types contracts strings strings-check lock screenshots bench torture sure clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ setup: .venv/ready ## make the environment (.venv) from the lock file, and the c
 	@$(PY) -m survey.translations.compiled
 
 setup-dev: .venv/ready-dev ## the same with the tools for development
+
+embed: .venv/ready ## add the embedding for comments (optional; 32 MB, 140 MB more memory in the worker)
+	@sh .ci/environment requirements-embed.lock
 
 run: .venv/ready ## start the server and the worker, with a demonstration when the database is empty
 	@$(PY) -m flask --app wsgi up --demo
@@ -59,6 +62,7 @@ sure: lint types strings-check test ## everything that must hold before a commit
 lock: ## make the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --extra embed pyproject.toml -o requirements-embed.lock
 
 clean: ## remove the environment and caches; data in var/ stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

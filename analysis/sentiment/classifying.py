@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from . import embedding
+from .blend import with_embedding
 from .score import by_rules
 from .types import Sentiment
 
@@ -27,10 +29,12 @@ def classify(
     asked for: "good", "improve", "why" or "open" (so is anything else). Either may be None, or hold None for a text.
 
     Any string is read: blank or "nothing" is `no_content`; a language that is not read, or a long text without any
-    known term, is `undecided`, with score 0: neither is ever neutral. Raises ValueError where the lengths differ.
+    known term, is `undecided`, with score 0: neither is ever neutral. With the extra
+    `embed` what the rules are not sure of is blended with its embedding, and the method says so ("…+use"). Raises ValueError where the lengths differ.
     """
     hints, asked = _each(languages, len(texts)), _each(purposes, len(texts))
-    return [
+    found = [
         by_rules(text, hint, purpose or "open")
         for text, hint, purpose in zip(texts, hints, asked, strict=True)
     ]
+    return with_embedding(found, texts, asked) if embedding.available() else found

@@ -57,6 +57,7 @@ def connections(settings: Settings) -> list[tuple[str, str]]:
         (_("Mail"), _("set up") if settings.mail_url else _("not set up: nobody receives mails")),
         (_("Queue and limits"), "Redis" if settings.redis_url else _("on this machine")),
         (_("Address in links"), settings.base_url),
+        (_("Comments are read by"), " · ".join(state.methods()) or _("nobody yet")),
         (_("Schema"), state.newest_revision()),
     ]
 

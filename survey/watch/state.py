@@ -15,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from survey import clock, pipeline
 from survey.config import ROOT, Settings
 from survey.extensions import db
-from survey.models import Response, SweepRun
+from survey.models import Comment, Questionnaire, Response, SweepRun
 from survey.processing import failures
 
 SILENT = timedelta(minutes=3)  # workers look by themselves every minute
 LATE = timedelta(minutes=5)
 SMALL_DISK = 1024**3  # bytes
+_ASKED, _READ = 20, 20  # questionnaires, comments of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,22 @@ def database_ready() -> bool:
         db.session.rollback()
         return False
     return found == newest_revision()
+
+
+def methods() -> list[str]:
+    """How the newest comments of each questionnaire had their sentiment found: "vader+service/2", with "+use" the extra."""
+    found: set[str] = set()
+    for number in db.session.scalars(
+        select(Questionnaire.id).order_by(Questionnaire.id.desc()).limit(_ASKED)
+    ):
+        newest = (
+            select(Comment.method)
+            .where(Comment.questionnaire_id == number)
+            .order_by(Comment.submitted_on.desc(), Comment.response_id.desc())
+            .limit(_READ)
+        )
+        found.update(db.session.scalars(newest))
+    return sorted(method for method in found if not method.startswith("none"))
 
 
 @lru_cache(maxsize=1)

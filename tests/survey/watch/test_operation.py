@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -54,3 +56,14 @@ def test_others_than_administrators_are_kept_out(any_app: Flask) -> None:
     client = any_app.test_client()
     factories.sign_in(client, factories.UserFactory(role="quality_manager", unit=factories.UnitFactory()))
     assert client.get("/operation").status_code == 403
+
+
+def test_it_says_which_methods_read_the_newest_comments(any_app: Flask) -> None:
+    client = _administrator(any_app)
+    assert "nobody yet" in client.get("/operation").text
+    link = factories.link()
+    for said in ("The nurse was kind.", "护士很好", "N/A"):
+        factories.response(link, {"staff": 5, "why": said})
+    db.session.commit()
+    assert jobs.process_waiting() == 3
+    assert re.search(r"vader\+service(\+use)?/2 · zh-rules(\+use)?/2", client.get("/operation").text)
