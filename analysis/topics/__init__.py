@@ -4,6 +4,7 @@ To be imported by the worker only, as analysis.sentiment, which it builds on.
 """
 
 from .catalogue import SECTORS, TOPICS, Topic
+from .lexicon import subtopics
 from .reading import VERSION, coverage, read
 from .terms import Fault, TopicError
 from .themes import NewThemes, Theme, new_themes
@@ -27,4 +28,5 @@ __all__ = [
     "coverage",
     "new_themes",
     "read",
+    "subtopics",
 ]

@@ -50,6 +50,23 @@ def _list_names(sector: str | None) -> list[str]:
     return ["general", *([sector] if sector else SECTORS)]
 
 
+def subtopics(sector: str | None) -> dict[str, tuple[str, ...]]:
+    """topic -> the sub-topics that a sector's lists can find, in the order of the catalogue. None: of all sectors.
+
+    Raises TopicError for an unknown sector.
+    """
+    used = {
+        key
+        for name in _list_names(sector)
+        for language in ("en", "zh")
+        for key, _ in rows(f"{language}_{name}")
+    }
+    return {
+        topic.code: tuple(part for part in topic.subtopics if (topic.code, part) in used)
+        for topic in TOPICS.values()
+    }
+
+
 def _ready(terms: dict[Term, tuple[Key, ...]]) -> Lexicon:
     return Lexicon(
         EnglishTerms({term: keys for term, keys in terms.items() if not term.chinese}),

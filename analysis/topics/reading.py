@@ -101,16 +101,19 @@ def read(
     extra: Iterable[OwnTerms] = (),
     languages: Sequence[str | None] | None = None,
     purposes: Sequence[str | None] | None = None,
+    opinions: Sequence[Sentiment] | None = None,
 ) -> list[Reading]:
     """The topics of each comment, in the order given. Any string is read; the first 5,000 characters count.
 
     `sector`: a code of SECTORS, None for the lists of all. `extra`: an organisation's own terms. `languages` and
-    `purposes` as in analysis.sentiment.classify. Raises TopicError for a wrong sector, code or term, ValueError where
+    `purposes` as in analysis.sentiment.classify; `opinions`: what that gave for these texts, where it is known already
+    (half the work). Raises TopicError for a wrong sector, code or term, ValueError where
     the lengths differ.
     """
     given = tuple(extra)
     lexicons = [listed(sector), own(given)] if given else [listed(sector)]
-    opinions = classify(texts, languages, purposes)
+    if opinions is None:
+        opinions = classify(texts, languages, purposes)
     return [_read(text, opinion, lexicons) for text, opinion in zip(texts, opinions, strict=True)]
 
 

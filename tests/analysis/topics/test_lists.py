@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from analysis.sentiment.script import simplified
-from analysis.topics import SECTORS, TOPICS
+from analysis.topics import SECTORS, TOPICS, subtopics
 from analysis.topics.lexicon import rows
 from analysis.topics.terms import parse
 
@@ -56,3 +56,11 @@ def test_names_are_there_in_three_languages(topic: object) -> None:
         assert set(names) == {"zh_Hans", "zh_Hant", "en"}
         assert simplified(names["zh_Hans"]) == names["zh_Hans"]
         assert all(names.values())
+
+
+def test_a_sector_has_its_own_sub_topics_beside_the_general_ones() -> None:
+    assert "outage" in subtopics("power")["reliability"]
+    assert subtopics("hospital")["reliability"] == ()
+    assert "discharge" in subtopics("hospital")["process"]
+    assert "discharge" not in subtopics("bank")["process"]
+    assert subtopics(None) == {topic.code: tuple(topic.subtopics) for topic in TOPICS.values()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.sentiment import Label
+from analysis.sentiment import Label, classify
 from analysis.topics import Coverage, OwnTerms, Reading, coverage, read
 
 
@@ -128,3 +128,33 @@ def test_own_topics_come_after_the_given_ones() -> None:
 
 def test_topics_carry_labels_of_the_sentiment() -> None:
     assert one("护士很好", "hospital").topics[0].label is Label.POSITIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "sector", "unnamed"),
+    [
+        ("爷爷骨折了", "hospital", "price"),
+        ("心脏手术", "hospital", "environment"),
+        ("感谢整个团队", "hospital", "price"),
+        ("平时都来这里", None, "price"),
+        ("Avoid them at all costs", "power", "price"),
+        ("They closed the loan in May", "bank", "process.hours"),
+    ],
+)
+def test_words_with_a_second_meaning_do_not_name_the_wrong_topic(
+    text: str, sector: str, unnamed: str
+) -> None:
+    assert unnamed not in {*labels(text, sector), *subtopics(text, sector)}
+
+
+def test_sentiments_that_are_known_already_are_not_computed_again() -> None:
+    texts = ["The food", "等太久", "N/A"]
+    opinions = classify(texts, purposes=["improve", None, None])
+    assert read(texts, opinions=opinions) == read(texts, purposes=["improve", None, None])
+
+
+def test_lists_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="texts|shorter"):
+        read(["a", "b"], languages=["en"])
+    with pytest.raises(ValueError, match="shorter"):
+        read(["a", "b"], opinions=classify(["a"]))
