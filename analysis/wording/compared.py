@@ -90,11 +90,14 @@ def at_one_mix_sentence(comparison: Comparison, what: str, first: str, second: s
 
 
 def groups_sentences(found: GroupsCompared, locale: str) -> list[str]:
-    """Whether any group differs, and how many pairs do after Holm's correction."""
+    """Whether any group differs, and how many pairs do after Holm's correction; of an order, whether it goes one way."""
     tested = found.tested
     if tested is None or tested.p is None:
         return [reason_text(found.reason or Reason.NO_SPREAD, locale)]
     real = tested.p < 1 - CONFIDENCE
+    if tested.choice.test is Method.COCHRAN_ARMITAGE:
+        way = ("rises" if (tested.statistic or 0) > 0 else "falls") if real else "cannot"
+        return [phrase(locale, f"compared_order_{way}", n=found.groups)]
     told = [phrase(locale, "compared_groups_real" if real else "compared_groups_cannot", n=found.groups)]
     if found.groups > MOST_PAIRED:
         return [*told, phrase(locale, "compared_many", most=MOST_PAIRED)]

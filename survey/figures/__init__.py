@@ -34,7 +34,7 @@ from survey.figures.groups import GroupFigures, by, merged, published_days
 from survey.figures.joint import JointCounts, joint, joint_by_unit
 from survey.figures.ledger import InvitationLedger, began, invitation_ledger
 from survey.figures.measures import base, distribution, estimates, group, hidden, metrics_of, scale_of
-from survey.figures.periods import trend
+from survey.figures.periods import part_of, trend
 from survey.figures.places import Places, places, roll_up
 from survey.figures.publication import Publication
 from survey.figures.questionnaires import issued, most_answered
@@ -92,6 +92,7 @@ __all__ = [
     "period_end",
     "places",
     "published_days",
+    "part_of",
     "responses_series",
     "roll_up",
     "scale_of",

@@ -90,16 +90,19 @@ def _segment(
     """Every period from the first to the last that has answers; those that are not published are hidden."""
     made = []
     for day in _each(min(counted), max(counted), grain):
-        days = replace(
-            filters, first_on=max(day, filters.first_on), last_on=min(period_end(day, grain), filters.last_on)
-        )
-        shown = published.shows(wording.series_id, days)
+        shown = published.shows(wording.series_id, part_of(filters, day, grain))
         values = counted.get(day, Counter())
         least = published.min_n
         made.append(
             group(day.isoformat(), label(day, grain), wording.track, metric, values, min_n=least, shown=shown)
         )
     return made
+
+
+def part_of(filters: Filters, day: date, grain: Grain) -> Filters:
+    """The same on those of its days that lie in the period beginning on `day`."""
+    last = min(period_end(day, grain), filters.last_on)
+    return replace(filters, first_on=max(day, filters.first_on), last_on=last)
 
 
 def _each(first: date, last: date, grain: Grain) -> Iterator[date]:

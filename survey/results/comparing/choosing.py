@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from survey.access import visible_unit
-from survey.figures import Dimension, Filters, Places, counts, known_days, merged
+from survey.figures import Dimension, Filters, Places, Subject, counts, known_days, merged, part_of
 from survey.figures.groups import narrowed
 from survey.locales import NAMES as LANGUAGES
 from survey.locales import say
@@ -27,7 +27,7 @@ from survey.results.comparing.sides import (
     side_of,
     widened,
 )
-from survey.results.labels import span_label
+from survey.results.labels import period_label, span_label
 from survey.results.view import View
 from survey.unit_fields import MOST_LISTED
 
@@ -50,6 +50,7 @@ class Chosen:
     told: Callable[[str], bool] = lambda key: False  # whether a group may be shown
     missing: str = ""
     notes: tuple[str, ...] = ()
+    ordered: bool = False  # the order of the groups means something
 
 
 def chosen(form: CompareForm, view: View) -> Chosen:
@@ -57,11 +58,13 @@ def chosen(form: CompareForm, view: View) -> Chosen:
     by = form.what
     if view.main is None:
         return Chosen(by, missing=unscored())
-    offered = _offered(by, view)
     if by == By.PERIOD:
         return _periods(form, view)
+    if by == By.MONTH:
+        return _months(view, view.main)
     if by == By.QUESTIONNAIRE:
         return _questionnaires(form, view)
+    offered = _offered(by, view)
     if by == By.UNIT and len(offered) < MOST_LISTED:
         for name in (form.one.data, form.other.data):
             if name and name != REST:
@@ -170,6 +173,25 @@ def _periods(form: CompareForm, view: View) -> Chosen:
 def _period(view: View, side: Side) -> Side:
     days = span_label(side.filters.first_on, side.filters.last_on, view.locale)
     return replace(side, key=side.filters.first_on.isoformat(), label=days)
+
+
+def _months(view: View, main: Subject) -> Chosen:
+    """The months of the shown days, the first and the last as far as they are shown."""
+    filters = view.filters
+    found = counts(view.person, filters, [main.series_id], [Dimension.PERIOD], Grain.MONTH)[main.series_id]
+    months = {key[0].isoformat(): key[0] for key in sorted(found)}
+
+    def told(code: str) -> bool:
+        return view.published.shows(main.series_id, part_of(filters, months[code], Grain.MONTH))
+
+    return Chosen(
+        By.MONTH,
+        groups={code: found[(day,)] for code, day in months.items()},
+        labels={code: period_label(day, Grain.MONTH, view.locale) for code, day in months.items()},
+        told=told,
+        notes=_widened(view, filters, view.asked),
+        ordered=True,
+    )
 
 
 def _questionnaires(form: CompareForm, view: View) -> Chosen:

@@ -18,6 +18,7 @@ class By(StrEnum):
     """What the sides differ in; the value stands in addresses."""
 
     PERIOD = "period"
+    MONTH = "month"
     UNIT = "unit"
     SERVICE_TYPE = "service_type"
     CHANNEL = "channel"
@@ -28,6 +29,7 @@ class By(StrEnum):
 NAMES = {
     By.UNIT: _l("Units"),
     By.PERIOD: _l("Periods"),
+    By.MONTH: _l("Months"),
     By.SERVICE_TYPE: _l("Service types"),
     By.CHANNEL: _l("Channels"),
     By.LOCALE: _l("Languages"),

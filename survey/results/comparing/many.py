@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from analysis.charts import dots_with_whiskers
 from analysis.charts.difference import Difference, differences
 from analysis.statistics.change import MARGIN, margin_on
+from analysis.statistics.choose import Method
 from analysis.statistics.compared_groups import GroupsCompared, compare_groups
 from analysis.statistics.compared_groups import Pair as PairOfGroups
 from analysis.statistics.metrics import METRICS
@@ -29,6 +30,7 @@ from survey.results.tables import Cell, Table, difference_cells, figure_headers,
 from survey.results.view import View
 
 MOST_DRAWN = 15  # pairs in the picture
+LEAST_IN_ORDER = 3  # of two, an average before and after proves nothing
 MOST_LISTED = 100  # groups or pairs on the page; the file has all pairs
 _JOIN = " – "
 
@@ -62,12 +64,15 @@ def many_cards(view: View, chosen: Chosen, metric: str) -> Iterator[Card]:
     ]
     shown = [one for one in told if one.distribution is not None and one.estimate.n]
     hidden = sum(one.distribution is None for one in told)
-    found = compare_groups({one.key: one.distribution for one in shown if one.distribution}, metric, scale)
+    counted = {one.key: one.distribution for one in shown if one.distribution}
+    found = compare_groups(counted, metric, scale, ordered=chosen.ordered)
     many = Many(view, chosen, metric, scale, shown, hidden, found)
-    if len(shown) < 2:
+    if len(shown) < (LEAST_IN_ORDER if chosen.ordered else 2):
         yield nothing(
             group_sentence(told, view.locale),
-            _("Please choose a longer period, or compare by something else."),
+            _("Please choose at least three months that many people answered in.")
+            if chosen.ordered
+            else _("Please choose a longer period, or compare by something else."),
         )
         return
     yield _pairs(many)
@@ -85,7 +90,7 @@ def _pairs(many: Many) -> Card:
         note = _("The picture has the %(n)s clearest pairs; the file has all.", n=MOST_DRAWN)
     return Card(
         code="difference",
-        title=_("Differences between %(groups)s", groups=str(NAMES[many.chosen.by]).lower()),
+        title=_title(many),
         asked=view.wording(view.main) if view.main else "",
         sentences=[*many.chosen.notes, *groups_sentences(many.found, locale), independent_sentence(locale)],
         n=sum(one.estimate.n for one in many.shown),
@@ -103,6 +108,13 @@ def _pairs(many: Many) -> Card:
         note=note,
         method=rows_with_size(tested, rule.kind, locale, many.found.groups) if tested else (),
     )
+
+
+def _title(many: Many) -> str:
+    tested = many.found.tested
+    if tested and tested.choice.test is Method.COCHRAN_ARMITAGE:
+        return _("Rise or fall over the months")
+    return _("Differences between %(groups)s", groups=str(NAMES[many.chosen.by]).lower())
 
 
 def _upward(pair: PairOfGroups) -> PairOfGroups:
