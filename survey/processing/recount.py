@@ -136,13 +136,27 @@ def _counted(first: date, last: date) -> Iterator[Counted]:
 
 
 def _spread(places: Mapping[Place, Mapping[tuple[int, str], int]]) -> Recount:
-    """The counts of each place in every cut."""
+    """The counts of each place in every cut; weeks and months from their sums, which are far fewer than days."""
     found: Recount = {}
+    for grain in Grain:
+        for place, counts in _by_period(places, grain).items():
+            for cut in keys(place):
+                if cut[0] == grain:
+                    for (series, value), n in counts.items():
+                        key = (series, *cut, value)
+                        found[key] = found.get(key, 0) + n
+    return found
+
+
+def _by_period(
+    places: Mapping[Place, Mapping[tuple[int, str], int]], grain: Grain
+) -> Mapping[Place, Mapping[tuple[int, str], int]]:
+    """The first day of each period stands for it."""
+    if grain == Grain.DAY:
+        return places
+    found: dict[Place, Counter[tuple[int, str]]] = defaultdict(Counter)
     for place, counts in places.items():
-        for cut in keys(place):
-            for (series, value), n in counts.items():
-                key = (series, *cut, value)
-                found[key] = found.get(key, 0) + n
+        found[place._replace(day=period_start(place.day, grain))].update(counts)
     return found
 
 
