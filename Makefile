@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
 .DEFAULT_GOAL := help
-.PHONY: help embed setup setup-dev run test browser lint format types contracts strings strings-check lock screenshots bench torture sure clean
+.PHONY: help embed setup setup-dev run test browser lint format types contracts strings strings-check lock screenshots bench bench-text torture sure clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ screenshots: .venv/ready-dev ## make the README's pictures from the demonstratio
 
 bench: .venv/ready-dev ## measure the speed (ratios; loopback only)
 	@$(PY) -m tests.bench
+
+bench-text: .venv/ready-dev ## how well and how fast comments are read (reads ../shared/data)
+	@$(PY) -m tests.bench.comments $(ARGS)
 
 torture: .venv/ready-dev ## kill, cut and fill up what can be while people submit, then count (ARGS="kills --size 1")
 	@$(PY) -m tests.bench.torture $(ARGS)

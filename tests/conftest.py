@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = os.environ.get("TEST_POSTGRES_URL")
-EXCUSED = ("shared/", "mounting ")
+EXCUSED = ("shared/", "mounting ", "extra `embed`")
 
 
 def settings_for(folder: Path, **given: str) -> Settings:
@@ -106,7 +106,7 @@ def shared() -> Path:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With TEST_NOTHING_SKIPPED (as in CI) a skipped test fails the run, but for missing real data and missing rights."""
+    """With TEST_NOTHING_SKIPPED (as in CI) a skipped test fails the run, but for missing real data, rights and extras."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or not os.environ.get("TEST_NOTHING_SKIPPED"):
         return

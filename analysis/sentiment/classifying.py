@@ -18,6 +18,19 @@ def _each(given: Sequence[str | None] | None, count: int) -> Sequence[str | None
     return given
 
 
+def alone(
+    texts: Sequence[str],
+    languages: Sequence[str | None] | None = None,
+    purposes: Sequence[str | None] | None = None,
+) -> list[Sentiment]:
+    """As `classify`, by the rules only."""
+    hints, asked = _each(languages, len(texts)), _each(purposes, len(texts))
+    return [
+        by_rules(text, hint, purpose or "open")
+        for text, hint, purpose in zip(texts, hints, asked, strict=True)
+    ]
+
+
 def classify(
     texts: Sequence[str],
     languages: Sequence[str | None] | None = None,
@@ -32,9 +45,5 @@ def classify(
     known term, is `undecided`, with score 0: neither is ever neutral. With the extra
     `embed` what the rules are not sure of is blended with its embedding, and the method says so ("…+use"). Raises ValueError where the lengths differ.
     """
-    hints, asked = _each(languages, len(texts)), _each(purposes, len(texts))
-    found = [
-        by_rules(text, hint, purpose or "open")
-        for text, hint, purpose in zip(texts, hints, asked, strict=True)
-    ]
-    return with_embedding(found, texts, asked) if embedding.available() else found
+    found = alone(texts, languages, purposes)
+    return with_embedding(found, texts, _each(purposes, len(texts))) if embedding.available() else found

@@ -1,4 +1,4 @@
-"""How sure a label is: what was seen on openly licensed labelled comments, not a probability of its own."""
+"""How sure a label is: an order by score and agreement, not a probability."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from .types import Hit, Label
 
-_NEUTRAL = 0.45  # of short facts and balanced texts that readers call neutral as well
+_NEUTRAL = 0.45  # of short facts and balanced texts: readers call less than half of them neutral
 
 
 def confidence_of(label: Label, score: float, hits: list[Hit]) -> float:

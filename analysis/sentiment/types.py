@@ -31,7 +31,7 @@ class Sentiment:
     language: str  # "en", "zh", "mixed", "und"
     method: str
     version: str
-    confidence: float = 0.0  # 0…1: how often a label reached like this one is right; see confidence.py
+    confidence: float = 0.0  # 0…1: an order, not a probability; see confidence.py
     spans: tuple[Span, ...] = ()
 
 

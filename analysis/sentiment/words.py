@@ -33,6 +33,8 @@ class Clause(NamedTuple):
 
 def _spelled_out(word: Word) -> tuple[Word, ...]:
     """ "couldn't" as "could" and "not", so that one rule reads every spelling."""
+    if word.text[-1] not in "tT":  # as all of these end
+        return (word,)
     lower = word.text.lower()
     verb = _NOT.get(lower) or (lower[:-3] if lower.endswith("n't") else "")
     if not verb:
@@ -67,7 +69,7 @@ class Phrases:
         joined: list[Word] = []
         i = 0
         while i < len(words):
-            length = self._length(lower, i)
+            length = self._length(lower, i) if lower[i] in self._by_first else 1
             if length == 1:
                 joined.append(words[i])
             else:
