@@ -33,6 +33,7 @@ from survey.privacy.routes import blueprint as privacy
 from survey.reports.routes import blueprint as reports
 from survey.respond.routes import blueprint as respond
 from survey.results.comparing.routes import blueprint as comparing
+from survey.results.originals import blueprint as originals
 from survey.results.routes import blueprint as results
 from survey.targets.routes import blueprint as targets
 from survey.trail.routes import blueprint as trail
@@ -46,6 +47,7 @@ FEATURES = (
     distribute,
     results,
     comparing,
+    originals,
     checking,
     known_totals,
     actions,

@@ -31,6 +31,7 @@ class Act(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     READ_AUDIT = "read_audit"  # who saw or changed what
+    READ_ORIGINALS = "read_originals"  # of comments in which somebody is named, with a reason
     READ_FEEDBACK = "read_feedback"  # the summary of the own unit
     IMPROVE = "improve"  # register actions for one's units
     SET_TARGETS = "set_targets"  # and import benchmarks
@@ -48,6 +49,7 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.EXPORT: frozenset({_A, _Q, _U}),
     Act.IMPORT: frozenset({_A}),
     Act.READ_AUDIT: frozenset({_A, _U}),
+    Act.READ_ORIGINALS: frozenset({_A}),
     Act.READ_FEEDBACK: frozenset({_A, _Q, _H, _S, _U}),
     Act.IMPROVE: frozenset({_A, _Q, _H}),
     Act.SET_TARGETS: frozenset({_A, _Q}),

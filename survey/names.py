@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
+from analysis.wording.hidden import hidden_words, hides
 from survey.access import Act, may
 from survey.locales import say
 from survey.translation import locale
@@ -61,6 +62,8 @@ FLAGS = {
 
 
 def register(app: Flask) -> None:
+    app.add_template_filter(lambda text: hidden_words(text, locale()), "unnamed")
+    app.add_template_filter(hides, "hides")
     app.add_template_filter(lambda texts, **places: _said(texts, **places), "said")
     app.context_processor(
         lambda: {

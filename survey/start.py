@@ -16,7 +16,7 @@ from survey import demo, lookout, metrics, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
-from survey.processing import recount
+from survey.processing import masking, recount
 from survey.processing.sentiment import classify
 
 R = TypeVar("R")
@@ -53,6 +53,9 @@ def _brought_up_to_date() -> None:
     if recount.count_what_is_new():
         click.echo("Stored responses were counted once more, for figures that this update brings.")
     db.session.commit()
+    hidden = masking.mask_what_is_stored(db.session.commit)
+    if hidden:
+        click.echo(f"Names and numbers were hidden in the comments of {hidden} stored responses.")
 
 
 @click.command("init")

@@ -30,6 +30,7 @@ _COLUMNS = (
     Response.locale,
     Response.version_id,
     Response.answers,
+    Response.processed_at,
     Response.flags,
     Response.consented,
     Response.consent_hash,

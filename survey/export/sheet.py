@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Row, select
 
+from analysis.masking import mask
+from analysis.wording.hidden import hidden_words
 from survey.export.queries import Sentiments, Wanted, hidden_units, issued_versions, stream
 from survey.extensions import db
 from survey.locales import say
@@ -82,7 +84,8 @@ class Sheet:
             self.versions[row.version_id].number,
         ]
         for question, names in self.layout[row.version_id]:
-            for name, cell in zip(names, question.cells(row.answers.get(question.code), locale), strict=True):
+            answer = self._shown(question, row)
+            for name, cell in zip(names, question.cells(answer, locale), strict=True):
                 cells[self.index[name]] = cell
         for code, (label, score) in sentiments.items():
             cells[self.index[code + SENTIMENT]] = words.get(label, label)
@@ -91,6 +94,14 @@ class Sheet:
         cells[self.index["consent"]] = row.consent_hash
         cells[self.index["flags"]] = "; ".join(words.get(flag, flag) for flag in row.flags or ()) or None
         return cells
+
+    def _shown(self, question: Question, row: Row[Any]) -> Any:
+        """The answer; a text without those who are named in it, also where the worker has not been yet."""
+        answer, locale = row.answers.get(question.code), self.style.locale
+        if question.kind != "said" or not isinstance(answer, str):
+            return answer
+        text = answer if row.processed_at else mask(answer).text
+        return hidden_words(text, locale) if locale else text
 
     def _places(self, row: Row[Any]) -> Sequence[str]:
         if row.unit_id in self.hidden:

@@ -16,7 +16,7 @@ from survey.models.link import Channel, Link, LinkState, state_of
 from survey.models.organisation import KINDS, ServiceType, Unit
 from survey.models.questionnaire import Questionnaire, Series, Status, Version
 from survey.models.report import Report, Stage
-from survey.models.response import Comment, Response
+from survey.models.response import Comment, Original, Response
 from survey.models.sweep import SweepRun
 from survey.models.tally import ANY, ANY_SERVICE, Grain, InvitationTally, KeptCount, Tally
 from survey.models.target import Benchmark, Target
@@ -60,6 +60,7 @@ __all__ = [
     "LinkState",
     "Part",
     "Phase",
+    "Original",
     "Questionnaire",
     "Report",
     "Response",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text, Uuid, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.extensions import BaseModel
@@ -19,7 +19,8 @@ INVITED = "invitation_id IS NOT NULL"
 
 
 class Response(BaseModel):
-    """One submission. Everything above `processed_at` is written once and never changed.
+    """One submission. Everything above `processed_at` is written once and never changed, but for the texts in
+    `answers`: the worker masks them, and retention takes them out.
 
     Without rowid, so that the file of an anonymous survey keeps no order of arrival.
     """
@@ -93,3 +94,13 @@ class Comment(BaseModel):
     label: Mapped[str] = mapped_column(String(12))  # negative, neutral, positive, no_content, undecided
     score: Mapped[float]  # −1…1
     method: Mapped[str] = mapped_column(String(48))
+
+
+class Original(BaseModel):
+    """What the worker has hidden in the comments of a response, sealed. See survey/processing/originals.py."""
+
+    __tablename__ = "original"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    response_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("response.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from analysis.masking import mask
 from survey.extensions import db
 from survey.models import Comment, Version
 from survey.processing.flags import LEAST_TEXT
@@ -39,7 +40,7 @@ def comments_of(definition: Definition, answers: Mapping[str, Any]) -> Iterator[
 
 
 def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]) -> set[Key]:
-    """Hashes of longer texts that stand in stored comments already, or more than once in the batch."""
+    """Hashes of longer texts, as they are masked, that stand in stored comments already, or more than once in the batch."""
     here: Counter[Key] = Counter(
         (response.questionnaire_id, text_hash(text))
         for response in batch
@@ -62,6 +63,6 @@ def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]
 def _long_texts(response: Row[Any], versions: Mapping[int, Version]) -> Iterable[str]:
     try:
         said = comments_of(definition_of(versions[response.version_id]), response.answers)
-        return {text for _code, text in said if width(text) >= LEAST_TEXT}
+        return {mask(text).text for _code, text in said if width(text) >= LEAST_TEXT}
     except Exception:
         return ()  # a response that cannot be read fails by itself, in readings.py, not here for all

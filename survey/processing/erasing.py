@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, cast
 
@@ -19,10 +20,12 @@ from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from survey import audit
 from survey.extensions import db
 from survey.models import Comment, Erased, Questionnaire, Response, Tally, Version
-from survey.processing import joint_tallies, kept, tallies
+from survey.processing import joint_tallies, kept, originals, tallies
 from survey.processing.counted import Counted, counted, labels_of
 from survey.processing.cuts import Cell, cells
+from survey.processing.masking import write_answers
 from survey.questions.definition import Definition, definition_of
+from survey.sealing import Unreadable
 
 Ids = Sequence[uuid.UUID]
 REMOVED = ""  # stands in the answers where a text was: answered, but nobody knows what
@@ -65,12 +68,8 @@ def strip(ids: Ids) -> int:
         .values(text=REMOVED, text_hash=REMOVED),
         execution_options={"synchronize_session": False},
     )
-    if rows:
-        table = cast(Table, Response.__table__)
-        db.session.connection().execute(
-            update(table).where(table.c.id == bindparam("this")).values(answers=bindparam("left")),
-            [{"this": row.id, "left": without_texts(versions[row.version_id], row.answers)} for row in rows],
-        )
+    originals.forget([row.id for row in rows])
+    write_answers({row.id: without_texts(versions[row.version_id], row.answers) for row in rows})
     _note(rows, "texts kept long enough")
     return len(rows)
 
@@ -92,17 +91,33 @@ def without_texts(definition: Definition, answers: Any) -> Any:
 
 
 def reprocess(ids: Ids) -> int:
-    """Responses without their texts stay as they are: their sentiments could not be found again."""
+    """Responses without their texts, or whose texts cannot be opened any more, stay as they are: their sentiments
+    could not be found again. The others wait with their answers as they were given."""
     rows = [row for row in _locked(ids) if REMOVED not in row.answers.values()]
-    mine = [row.id for row in rows if row.processed_at is not None]
+    rows = [row for row in rows if row.processed_at is not None]
+    given = _given(rows)
+    rows = [row for row in rows if row.id in given]
+    mine = list(given)
     _taken(counted(rows, labels_of(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id.in_(mine)))
+    originals.forget(mine)
+    write_answers({row.id: given[row.id] for row in rows if given[row.id] != row.answers})
     db.session.execute(
         update(Response)
         .where(Response.id.in_(mine))
         .values(processed_at=None, flags=None, attempts=0, retry_at=None)
     )
     return len(mine)
+
+
+def _given(rows: Sequence[Row[Any]]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The answers as they were given, of those that can be opened."""
+    sealed = originals.rows_of([row.id for row in rows])
+    found: dict[uuid.UUID, Mapping[str, Any]] = {}
+    for row in rows:
+        with suppress(Unreadable):
+            found[row.id] = originals.opened(row.id, row.answers, sealed.get(row.id))
+    return found
 
 
 def _locked(ids: Ids) -> Sequence[Row[Any]]:
@@ -127,6 +142,7 @@ def _remove(rows: Sequence[Row[Any]], today: date) -> None:
     if not ids:
         return
     db.session.execute(delete(Comment).where(Comment.response_id.in_(ids)))
+    originals.forget(ids)
     db.session.execute(delete(Response).where(Response.id.in_(ids)))
     stones = [
         {"idempotency_key": row.idempotency_key, "version_id": row.version_id, "erased_on": today}

@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from survey.extensions import db
-from survey.models import Comment, Response, Version
+from survey.models import Comment, Original, Response, Version
+from survey.processing import originals
 from survey.processing.counting import counts_of, place_of
 from survey.processing.cuts import Place
 from survey.processing.duplicates import Key, comments_of, text_hash
 from survey.processing.flags import flags_of
+from survey.processing.masking import write_answers
 from survey.processing.sentiment import classify, method_of
 from survey.questions.base import Question
 from survey.questions.definition import Definition, definition_of
@@ -39,6 +41,7 @@ class Reading:
     flags: tuple[str, ...] = ()
     problem: str | None = None
     anonymous: bool = False
+    masking: originals.Masking | None = None  # None: there was nothing to hide
 
 
 def versions_of(batch: Sequence[Row[Any]]) -> dict[int, Version]:
@@ -72,7 +75,8 @@ def _unread(response: Row[Any], problem: str) -> Reading:
 
 def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
     definition = definition_of(version)
-    comments = _comments(response, version, definition)
+    masking = originals.masked(definition, response.answers)
+    comments = _comments(response, version, definition, masking.answers)
     duplicate = any((c["questionnaire_id"], c["text_hash"]) in seen for c in comments)
     flags = flags_of(definition, response.answers, response.seconds, duplicate)
     sentiments = {c["question_code"]: c["label"] for c in comments}
@@ -87,18 +91,22 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
         comments=comments,
         flags=tuple(flags),
         anonymous=definition.privacy.anonymous,
+        masking=masking if masking.hidden else None,
     )
 
 
-def _comments(response: Row[Any], version: Version, definition: Definition) -> tuple[dict[str, Any], ...]:
+def _comments(
+    response: Row[Any], version: Version, definition: Definition, masked: Mapping[str, Any]
+) -> tuple[dict[str, Any], ...]:
+    """Their sentiment is that of what was written; what is stored is masked."""
     said = [(definition.by_code[code], text) for code, text in comments_of(definition, response.answers)]
     if not said:
         return ()
     purposes = [purpose_of(question) for question, _ in said]
     found = classify([text for _, text in said], [response.locale] * len(said), purposes)
     return tuple(
-        _comment(response, version, question, text, sentiment)
-        for (question, text), sentiment in zip(said, found, strict=True)
+        _comment(response, version, question, masked[question.code], sentiment)
+        for (question, _text), sentiment in zip(said, found, strict=True)
     )
 
 
@@ -134,6 +142,10 @@ def finished(readings: Sequence[Reading], at: datetime) -> None:
     comments = [comment for reading in readings for comment in reading.comments]
     if comments:
         db.session.execute(insert(Comment), comments)
+    hiding = {r.response_id: r.masking for r in readings if r.masking is not None}
+    if hiding:
+        db.session.execute(insert(Original), [originals.sealed(id_, m.hidden) for id_, m in hiding.items()])
+        write_answers({id_: m.answers for id_, m in hiding.items()})
     if readings:
         db.session.connection().execute(
             update(Response)

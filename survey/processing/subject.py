@@ -11,6 +11,7 @@ from sqlalchemy import select
 from survey.extensions import db
 from survey.locales import say
 from survey.models import Comment, Invitation, Response, ServiceType, Unit
+from survey.processing import originals
 from survey.processing.erasing import REMOVED
 from survey.questions.base import Question
 from survey.questions.definition import Privacy, definition_of
@@ -36,11 +37,12 @@ def tidy_receipt(typed: str) -> str:
 def answers(response: Response, locale: str, removed: str = "") -> list[Line]:
     """Each answered question; `removed` stands for a text whose time is over."""
     definition = definition_of(response.version)
+    given = originals.answers_of(response)
     return [
         line
         for question in definition.questions
-        if question.code in response.answers
-        for line in _lines(question, response.answers[question.code], locale, removed)
+        if question.code in given
+        for line in _lines(question, given[question.code], locale, removed)
     ]
 
 
@@ -78,7 +80,7 @@ def document(response: Response, locale: str) -> dict[str, Any]:
         "reference": _reference(response),
         "consent": _consent(response, definition.privacy),
         "answers": [line._asdict() for line in answers(response, locale)],
-        "answers_as_codes": response.answers,
+        "answers_as_codes": originals.answers_of(response),
         "read_from_comments": _comments(response),
         "signs": response.flags or [],
     }
@@ -95,6 +97,7 @@ def _consent(response: Response, privacy: Privacy) -> dict[str, Any]:
 
 
 def _comments(response: Response) -> list[dict[str, Any]]:
+    """With the texts as others read them: the person's own words are in the answers."""
     read = select(Comment.question_code, Comment.text, Comment.label, Comment.score)
     return [row._asdict() for row in db.session.execute(read.where(Comment.response_id == response.id))]
 

@@ -25,7 +25,7 @@ from survey.questions.definition import definition_of
 NAME = "traces"
 LEASE = timedelta(hours=1)
 # Tables that hold what people wrote, or who they are.
-PERSONAL = ("response", "comment", "service_event", "upload", "import_run")
+PERSONAL = ("response", "comment", "original", "service_event", "upload", "import_run")
 PATIENCE = 60  # seconds
 TRIES, PAUSE = 10, 2  # times, seconds between
 LARGEST_REWRITTEN = 4 * 1024**3  # bytes; VACUUM FULL keeps everybody waiting while it copies the table

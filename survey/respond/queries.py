@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from survey.extensions import db, reading
-from survey.models import Response, Status, Version
+from survey.models import Original, Response, Status, Version
+from survey.processing import originals
 from survey.questions.definition import Definition, definition_of
+from survey.sealing import Unreadable
 
 _RECEIPT = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _VERSION, _RESPONSE = cast(Table, Version.__table__), cast(Table, Response.__table__)
-_STORED = select(_RESPONSE.c.receipt, _RESPONSE.c.answers)
+_ORIGINAL = cast(Table, Original.__table__)
+_STORED = select(_RESPONSE.c.receipt, _RESPONSE.c.answers, _RESPONSE.c.id, _ORIGINAL.c.sealed).outerjoin_from(
+    _RESPONSE, _ORIGINAL
+)
 
 
 def one(statement: Select[Any], given: Mapping[str, Any] | None = None) -> Any:
@@ -66,8 +71,16 @@ def stored_before(
 
 
 def _stored(connection: Connection, condition: ColumnElement[bool]) -> Stored | None:
-    row = connection.execute(_STORED.where(condition)).one_or_none()
-    return Stored(*row) if row else None
+    row: Any = connection.execute(_STORED.where(condition)).one_or_none()
+    return Stored(row.receipt, _as_given(row)) if row else None
+
+
+def _as_given(row: Row[Any]) -> Mapping[str, Any]:
+    try:
+        return originals.opened(row.id, row.answers, row.sealed)
+    except Unreadable:
+        answers: Mapping[str, Any] = row.answers
+        return answers
 
 
 def by_receipt(receipt: str) -> Response | None:

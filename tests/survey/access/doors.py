@@ -173,6 +173,7 @@ DOORS = [
     ),
     door("results.overview", RESULTS, asks=UNIT | ALL),
     door("results.comments", RESULTS, asks=UNIT | ALL),
+    door("originals.show", "A", response_id=Kind.RESPONSE, code="why", sends={"reason": "to call back"}),
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
     door("results.page", RESULTS, page=tuple(PAGES), asks=UNIT | ALL),
     door("results.page_chart", RESULTS, page="trend", code=Kind.CHART, asks=UNIT | ALL),

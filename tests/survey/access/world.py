@@ -58,6 +58,7 @@ class Kind(StrEnum):
     LINK_CODE = "link code"
     TOKEN = "token"
     RECEIPT = "receipt"
+    RESPONSE = "response"
     BATCH = "batch"
     UPLOAD = "upload"  # nobody but the person who sent it
     PERSON = "person"
@@ -92,7 +93,10 @@ MISSING: dict[Kind, Any] = {
     Kind.CHART: "no-such-chart",
     Kind.FILE: "no-such.css",
     Kind.PLOTLY: "0",
-} | {kind: uuid.UUID(int=7) for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN, Kind.REPORT)}
+} | {
+    kind: uuid.UUID(int=7)
+    for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN, Kind.REPORT, Kind.RESPONSE)
+}
 
 
 @dataclass
@@ -107,6 +111,7 @@ class Branch:
     action: Action
     target: Target
     receipt: str = ""
+    response: uuid.UUID | None = None
 
 
 @dataclass
@@ -177,6 +182,7 @@ def _branch(
     for number in range(responses):
         given = {"staff": 1 if name == FOREIGN else 5, "why": f"{name} said comment {number}"}
         stored = factories.response(link, given, submitted_on=DAY, submitted_at=clock.now())
+        branch.response = stored.id
         branch.receipt = stored.receipt = f"{name[:4].upper().replace('I', 'Y')}-0000-{number:04}"
     return branch
 
@@ -276,6 +282,7 @@ def _of(branch: Branch) -> dict[Kind, Any]:
         Kind.LINK_CODE: branch.link.code,
         Kind.TOKEN: branch.token,
         Kind.RECEIPT: branch.receipt,
+        Kind.RESPONSE: branch.response,
     }
 
 

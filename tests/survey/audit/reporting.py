@@ -1,4 +1,4 @@
-"""What is done and seen on the pages of reports, for the law of coverage."""
+"""What is done and seen on the pages of reports and of comments, for the law of coverage."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def _report(world: World) -> str:
 
 CHANGES: dict[str, Any] = {
     "reports.ask": ("/reports/", MARCH, ("created", "report")),
+    "originals.show": (
+        lambda world: f"/results/comments/{world.own.response}/why/original",
+        {"reason": "To call back"},
+        ("saw", "comments"),
+    ),
     "reports.again": (lambda world: _report(world) + "/again", {}, ("changed", "report")),
 }
 SEEN: dict[str, Any] = {

@@ -15,7 +15,7 @@ from psycopg import Cursor
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from survey import clock
+from survey import clock, jobs
 from survey.extensions import db
 from survey.models import Invitation, InvitationTally
 from survey.respond import keys
@@ -131,6 +131,18 @@ def test_other_answers_sent_with_a_used_form_are_said_to_be_not_stored(any_app: 
     assert [response.answers for response in stored()] == [{"staff": 4}]
     page = respondent.client.get(answer.headers["Location"])
     assert "What was changed afterwards was not stored" in page.text
+
+
+def test_the_same_comment_sent_again_after_its_names_were_hidden_is_no_other_answer(any_app: Flask) -> None:
+    respondent = at(factories.link(), any_app.test_client()).open()
+    form = respondent.page
+    respondent.send(staff="4", why="Thanks to Dr Patel!")
+    jobs.process_waiting()
+    respondent.page = form  # the back button
+    answer = respondent.send(staff="4", why="Thanks to Dr Patel!")
+    page = respondent.client.get(answer.headers["Location"])
+    assert "What was changed afterwards was not stored" not in page.text
+    assert len(stored()) == 1
 
 
 def test_a_replay_after_the_link_was_closed_gets_its_receipt(any_app: Flask) -> None:
