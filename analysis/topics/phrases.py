@@ -16,6 +16,8 @@ from analysis.sentiment.english import ServiceConstants
 from analysis.sentiment.language import HAN
 from analysis.sentiment.words import clauses
 
+from .terms import LONGEST_TERM, WORD
+
 Phrase = tuple[str, ...]  # words, or single Han characters
 
 _LONGEST = 4  # words
@@ -99,6 +101,8 @@ def _well_formed(phrase: Phrase) -> bool:
     if _HAN.match(phrase[0]):
         return len(phrase) > 1
     if len(phrase) > _LONGEST or {phrase[0], phrase[-1]} & _PASSED_OVER["en"]:
+        return False
+    if len(" ".join(phrase)) > LONGEST_TERM or not all(map(WORD.fullmatch, phrase)):  # it must do as a term
         return False
     return len(phrase) > 1 or (phrase[0].isalpha() and len(phrase[0]) >= _LEAST_LETTERS)
 

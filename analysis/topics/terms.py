@@ -21,7 +21,7 @@ LONGEST_TERM = 60  # characters
 _LEAST_LETTERS = 2  # before "*", or in an English term: "a*" would match everything
 
 _HAN = re.compile(f"[{HAN}]")
-_ENGLISH = re.compile(rf"(?:[{LATIN}\d'.&/-]+\*? ?)+")
+WORD = re.compile(rf"(?:\d+(?:[.,:/]\d+)*%?|[{LATIN}\d][{LATIN}\d'&-]*)\*?")
 _CHINESE = re.compile(rf"[{HAN}{LATIN}\d+%/&.\- ]+")
 
 
@@ -81,7 +81,7 @@ def _characters(part: str, written: str) -> tuple[str, ...]:
 def _words(part: str, written: str) -> tuple[str, ...]:
     if re.search(r"\*(?! |$)|(?<!\S)\*", part):
         raise TopicError(Fault.MISPLACED_STAR, written)
-    if not _ENGLISH.fullmatch(part):
+    if not all(map(WORD.fullmatch, part.split())):
         raise TopicError(Fault.BAD_CHARACTER, written)
     words: list[str] = []
     for word in part.split():

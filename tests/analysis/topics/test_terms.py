@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.topics import Fault, OwnTerms, TopicError, read
 from analysis.topics.terms import parse
@@ -82,6 +86,29 @@ def test_a_term_is_found_however_it_is_written(term: str, text: str) -> None:
 def test_a_gap_stays_short_and_within_its_clause(text: str) -> None:
     found = read([text], extra=[OwnTerms("own", ("took .. days",))])[0]
     assert "own" not in {topic.topic for topic in found.topics}
+
+
+@pytest.mark.parametrize("written", ["a" * 59 + "!", "停" * 59 + "!", "1" * 59 + "!", "a-" * 29 + "!"])
+def test_a_wrong_term_is_refused_at_once(written: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(TopicError):
+        parse(written)
+    assert time.process_time() - begun < 0.1
+
+
+@given(st.text(max_size=70))
+def test_any_term_is_read_or_refused(written: str) -> None:
+    try:
+        term = parse(written)
+    except TopicError as refused:
+        assert refused.given == written
+    else:
+        assert all(part and all(part) for part in term.parts)
+
+
+@pytest.mark.parametrize("term", ["10:30 train", "100% cotton", "1,000 steps", "24/7 desk"])
+def test_numbers_are_part_of_a_term(term: str) -> None:
+    assert read([f"The {term} is gone"], extra=[OwnTerms("own", (term,))])[0].topics[-1].topic == "own"
 
 
 def test_a_term_knows_its_script() -> None:

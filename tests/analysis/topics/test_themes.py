@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.topics import NewThemes, OwnTerms, TopicError, new_themes, read
+from analysis.topics.terms import parse
 
 PLAIN = [
     "All went well",
@@ -43,6 +44,15 @@ def test_a_phrase_that_comes_up_is_offered_as_it_was_written(
     assert (theme.share, theme.share_before) == (12 / 112, 0.0)
     assert theme.p <= theme.p_adjusted <= 0.05
     assert theme.examples == tuple(range(100, 105))
+
+
+@pytest.mark.parametrize(
+    "said", ["The 10:30 minibus, gone", "100% cotton towels gone", "x" * 40 + " " + "y" * 40]
+)
+def test_every_theme_can_be_handed_back_as_a_term(said: str) -> None:
+    found = phrases(new_themes([*PLAIN, *[said] * 12], PLAIN))
+    assert found
+    assert all(parse(phrase) for phrase in found)
 
 
 def test_what_a_topic_covers_is_no_new_theme() -> None:
@@ -115,6 +125,7 @@ def test_any_strings_give_themes_that_stand_in_their_examples(pieces: list[str],
         assert theme.count == round(theme.share * found.n)
         assert theme.share > theme.share_before
         assert theme.written in now[theme.examples[0]]
+        assert parse(theme.phrase)
 
 
 def test_long_comments_are_compared_in_reasonable_time() -> None:
