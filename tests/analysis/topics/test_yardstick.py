@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.topics.evaluate import SETS, measure
+from analysis.topics.evaluate import SETS, measure, table
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "sentiment"
 
@@ -20,3 +20,7 @@ def test_topics_of_real_comments_are_found_at_least_as_well_as_before(name: str)
         pytest.skip(f"the labelled set {name} is not beside the repository")
     reached = measure(FOLDER, name, SETS[name][0])
     assert (reached.f1 >= FLOORS[name][0], reached.auc >= FLOORS[name][1]) == (True, True), reached
+
+
+def test_the_table_says_which_sets_are_absent(tmp_path: Path) -> None:
+    assert [line.partition(",")[0] for line in table(tmp_path)[1:]] == [f"{name}: skipped" for name in SETS]
