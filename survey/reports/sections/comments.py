@@ -8,7 +8,7 @@ from analysis.charts import sentiment_bars
 from analysis.statistics import shares
 from analysis.types import Group
 from analysis.wording import change_sentence, chart_text, estimate_sentence
-from survey.reports.cells import interval, n_of
+from survey.reports.cells import NOTHING, interval, n_of
 from survey.reports.reading import Figured, Read
 from survey.results.cards import Card
 from survey.results.tables import Table, whole, words
@@ -56,4 +56,7 @@ def _table(read: Read, one: Group) -> Table:
         cells = interval(Group(name, name, share))
         number = whole(one.distribution.counts[name])
         rows.append([words(read.say(name)), n_of(read, one), number, *cells])
+    beside = one.distribution.undecided if one.distribution else 0
+    if beside:
+        rows.append([words(read.say("undecided")), NOTHING, whole(beside), *[NOTHING] * 3])
     return Table(headers, rows)

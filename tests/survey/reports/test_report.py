@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from survey.extensions import db
 from survey.models import AuditEntry, Report
 from tests.payloads import FORMULAS
-from tests.survey.figures.organisation import Organisation
+from tests.survey.figures.organisation import Organisation, process
 from tests.survey.reports.asking import MONTH, asked, sheets, the_report, two_months
 from tests.survey.results.pages import signed_in, table, text_of
 
@@ -194,3 +195,13 @@ def test_a_head_is_offered_and_given_own_units_only(place: Organisation, client:
 
 def test_staff_get_no_reports(place: Organisation, client: FlaskClient) -> None:
     assert signed_in(client, "staff", place.wards[0]).get("/reports/").status_code == 403
+
+
+def test_comments_without_a_known_sentiment_stand_beside_the_shares(
+    place: Organisation, client: FlaskClient
+) -> None:
+    place.answer(0, 0, {"staff": 5, "why": "พยาบาลใจดีมาก"}, 7, submitted_on=date(2026, 3, 12))
+    process()
+    told = text_of(client.get(asked(signed_in(client))).text)
+    assert "negative 120 12 10.0%" in told
+    assert "undecided, in no share – 7 – – –" in told
