@@ -30,20 +30,22 @@ def reml(x: Vector, y: Vector, times: Sequence[int]) -> Autoregression:
     gaps. x must have full rank, n > k, and y must not lie exactly on a line. Patterson & Thompson 1971 (Biometrika
     58:545); Turner et al. 2021 (BMC Med. Res. Methodol. 21:181).
     """
-    gaps = np.diff(np.asarray(times, dtype=float))
-    fits = [_fitted(x, y, gaps, float(rho)) for rho in RHOS]
-    return max(fits, key=lambda fit: fit[0])[1]
-
-
-def _fitted(x: Vector, y: Vector, gaps: Vector, rho: float) -> tuple[float, Autoregression]:
-    """The restricted log likelihood at rho, and its fit."""
-    both, decay = np.column_stack([x, y]), rho**gaps
+    both, gaps = np.column_stack([x, y]), np.diff(np.asarray(times, dtype=float))
+    decay = RHOS[:, None] ** gaps
     scale = np.sqrt(1 - decay**2)
-    white = np.vstack([both[:1], (both[1:] - decay[:, None] * both[:-1]) / scale[:, None]])
-    x, y, df = white[:, :-1], white[:, -1], len(y) - x.shape[1]
-    square = x.T @ x
+    white = (both[1:] - decay[..., None] * both[:-1]) / scale[..., None]
+    white = np.concatenate([np.broadcast_to(both[:1], (len(RHOS), 1, both.shape[1])), white], axis=1)
+    return _likeliest(white[..., :-1], white[..., -1:], np.log(scale).sum(axis=1))
+
+
+def _likeliest(x: Vector, y: Vector, log_scale: Vector) -> Autoregression:
+    """Of the fits to the whitened x (correlations × n × k) and y (correlations × n × 1)."""
+    df = x.shape[1] - x.shape[2]
+    turned = x.transpose(0, 2, 1)
+    square = turned @ x
     inverse = np.linalg.inv(square)
-    beta = inverse @ (x.T @ y)
-    rss = float(((y - x @ beta) ** 2).sum())
-    likelihood = -np.log(scale).sum() - (np.linalg.slogdet(square)[1] + df * np.log(rss)) / 2
-    return float(likelihood), Autoregression(beta, inverse * rss / df, rho)
+    beta = inverse @ (turned @ y)
+    rss = ((y - x @ beta) ** 2).sum(axis=(1, 2))
+    likelihood = -log_scale - (np.linalg.slogdet(square)[1] + df * np.log(rss)) / 2
+    best = int(np.argmax(likelihood))
+    return Autoregression(beta[best, :, 0], inverse[best] * rss[best] / df, float(RHOS[best]))
