@@ -148,12 +148,13 @@ def test_two_workers_at_once_count_each_response_once_and_wait_for_each_other(
 
     def work() -> int:
         with any_app.app_context():
-            together.wait()
-            done = 0
-            while batch := jobs._claimed():
+            done, batch = 0, jobs._claimed()
+            together.wait()  # each has a batch, however quick the other is
+            while batch:
                 readings = jobs._read(batch)
                 done += jobs.pipeline.record(readings)
                 db.session.commit()
+                batch = jobs._claimed()
             db.session.remove()
             return done
 
