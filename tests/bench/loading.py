@@ -27,6 +27,7 @@ def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
 def hurry() -> None:
     """For a database that is thrown away: nothing of this is the product's setting. Before anything is written."""
     if db.engine.dialect.name == "sqlite":
+        db.session.remove()  # whatever was read before holds a lock
         with db.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000"):

@@ -269,7 +269,7 @@ def _widened(view: View, shown: Filters, asked: Filters) -> tuple[str, ...]:
     days = span_label(shown.first_on, shown.last_on, view.locale)
     return (
         _(
-            "Few people answer here, so the days were widened until nobody can be recognised. Shown are %(days)s.",
+            "On single days few people answered, so the days were widened until nobody can be recognised. Shown are %(days)s.",
             days=days,
         ),
     )
