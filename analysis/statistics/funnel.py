@@ -140,7 +140,7 @@ def _exact(theta: float, sizes: Sequence[int]) -> Level:
         ends: dict[int, Ends | None] = {0: None}
         for n in set(sizes) - {0}:
             low, high = (_quantile((1 + side * level) / 2, theta, n) / n for side in (-1, 1))
-            ends[n] = max(0.0, low), min(1.0, high)
+            ends[n] = max(0.0, low), min(1.0, max(0.0, high))
         found[level] = tuple(ends[n] for n in sizes)
     return found
 

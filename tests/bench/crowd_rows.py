@@ -26,14 +26,15 @@ INVITATION = (
     "created_at", "made_on", "used_at",
 )  # fmt: skip
 HELPFUL = "Visit {}: the staff was helpful."
+ORIGINAL = "00"  # where copies have their mark
 NOON = "04:00:00.000000+00:00"  # UTC; in China
 
 Row = tuple[Any, ...]
 
 
 def identity(number: int, rng: np.random.Generator, count: int) -> str:
-    """Random but for its beginning, which rises: so that a database appends to its keys."""
-    return f"{number * (2**32 // count):08x}{rng.bytes(12).hex()}"
+    """Random but for its beginning, which rises: so that a database appends to its keys. The end is that of no copy."""
+    return f"{number * (2**32 // count):08x}{rng.bytes(11).hex()}{ORIGINAL}"
 
 
 def responses(crowd: Crowd, drawn: Drawn, ids: list[str], zone: bool) -> Iterator[Row]:
@@ -78,7 +79,7 @@ def events(crowd: Crowd, count: int, zone: bool, rng: np.random.Generator) -> It
         event, invitation = identity(n, rng, count), identity(n, rng, count)
         at = f"{crowd.days[day]} {hour}"
         place = crowd.units[unit], crowd.services[service]
-        token = hashlib.sha256(invitation.encode()).hexdigest()
+        token = hashlib.sha256(invitation.encode()).hexdigest()[:-2] + ORIGINAL
         yield (
             (event, f"event {n}", *place, at),
             (

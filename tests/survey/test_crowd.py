@@ -15,7 +15,7 @@ from survey.processing import recount
 from tests.bench import crowd
 
 
-@pytest.mark.parametrize(("count", "times"), [(150, 1), (50, 3)])
+@pytest.mark.parametrize(("count", "times"), [(150, 1), (50, 3), (5, 30)])
 def test_a_generated_installation_has_the_tallies_of_a_recount(
     any_app: Flask, count: int, times: int
 ) -> None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -26,6 +26,7 @@ PAIRS = st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n
 
 
 @given(PAIRS)
+@example([(0, 1), (1, 40)])
 def test_exact_limits_are_binomial_quantiles_drawn_back_by_less_than_one(
     pairs: list[tuple[int, int]],
 ) -> None:
