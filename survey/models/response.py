@@ -37,9 +37,8 @@ class Response(BaseModel):
     )  # fmt: skip
 
     id: Mapped[RandomId]
-    idempotency_key: Mapped[str] = mapped_column(
-        String(96)
-    )  # of the form or the file's row; gives the receipt
+    # of the form or the file's row; the receipt follows from it
+    idempotency_key: Mapped[str] = mapped_column(String(96))
     receipt: Mapped[str] = mapped_column(String(16), unique=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))

@@ -74,9 +74,8 @@ def _layout(definition: Definition, series: Mapping[str, int]) -> Layout:
 
 def _fitting(tracks: Sequence[Track]) -> set[str]:
     left, found = MOST_LEVELS, set()
-    for track in sorted(
-        tracks, key=lambda track: (not track.tells, track.scale is None)
-    ):  # stable: in their order otherwise
+    # stable: in their order otherwise
+    for track in sorted(tracks, key=lambda track: (not track.tells, track.scale is None)):
         if len(track.labels) <= left:
             left -= len(track.labels)
             found.add(track.code)
