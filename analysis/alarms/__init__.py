@@ -1,4 +1,4 @@
-"""Finds what must not wait for the next report: self-harm, violence, abuse, bribes, threats of law, lost dignity."""
+"""Finds what must not wait for the next report: self-harm, violence, abuse, danger, bribes, threats of law, lost dignity."""
 
 from .find import VERSION, alarms
 from .types import Alarm, Alarming

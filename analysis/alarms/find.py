@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from .types import Alarm, Alarming
 
-VERSION = 1  # of the patterns
+VERSION = 2  # of the patterns
 
 # One for one, so that places stay.
 _FOLD = {0xFF00 + i: 0x20 + i for i in range(1, 0x5F)} | str.maketrans({"’": "'", "‘": "'", "\u3000": " "})

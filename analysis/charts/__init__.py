@@ -18,6 +18,8 @@ from analysis.charts.quadrant import quadrant
 from analysis.charts.sentiment import sentiment_bars
 from analysis.charts.stages import Stage, stage_bars
 from analysis.charts.theme import CONFIG, Figure
+from analysis.charts.topic_costs import cost_bars
+from analysis.charts.topics import change_dots, topic_bars
 from analysis.charts.trend import trend
 
 __all__ = [
@@ -27,8 +29,10 @@ __all__ = [
     "Spot",
     "beside_benchmarks",
     "caterpillar",
+    "change_dots",
     "choice_bars",
     "control_chart",
+    "cost_bars",
     "diverging_bars",
     "dots_with_whiskers",
     "funnel_chart",
@@ -43,5 +47,6 @@ __all__ = [
     "quadrant",
     "sentiment_bars",
     "stage_bars",
+    "topic_bars",
     "trend",
 ]

@@ -23,11 +23,16 @@ Keyed = Sequence[tuple[str, str]]  # (key, label)
 
 
 def heatmap(
-    rows: Keyed, columns: Keyed, cells: Mapping[tuple[str, str], Estimate], text: ChartText
+    rows: Keyed,
+    columns: Keyed,
+    cells: Mapping[tuple[str, str], Estimate],
+    text: ChartText,
+    hue: theme.Hue = theme.BLUE,
 ) -> theme.Figure:
     """One square for each (row key, column key) in `cells`, all of one metric, rows from top to bottom.
 
     Cells that are not given stay empty. Hidden ones show a dash on a hatched ground, never a number.
+    `hue` is theme.ORANGE where much is bad.
     """
     placed = [
         (x, y, Group(row, label, cells[row, column]), column_label)
@@ -35,7 +40,7 @@ def heatmap(
         for x, (column, column_label) in enumerate(columns)
         if (row, column) in cells and cells[row, column].reason is not Reason.NO_ANSWERS
     ]
-    squares = _squares([group.estimate for _, _, group, _ in placed])
+    squares = _squares([group.estimate for _, _, group, _ in placed], hue)
     places = {"x": [x for x, *_ in placed], "base": [y - SIDE / 2 for _, y, *_ in placed]}
     words = [
         hover([group.label, *text.hover(replace(group, label=column))]) for _, _, group, column in placed
@@ -43,9 +48,9 @@ def heatmap(
     return {"data": [squares | places | {"hovertext": words}], "layout": _layout(rows, columns)}
 
 
-def _squares(estimates: Sequence[Estimate]) -> dict[str, Any]:
+def _squares(estimates: Sequence[Estimate], hue: theme.Hue) -> dict[str, Any]:
     """The looks and the text of the squares, without their places."""
-    colours = _colours(estimates)
+    colours = _colours(estimates, hue)
     hatching = ["/" if estimate.value is None else "" for estimate in estimates]
     return {
         "type": "bar",
@@ -78,13 +83,13 @@ def _layout(rows: Keyed, columns: Keyed) -> dict[str, Any]:
     )
 
 
-def _colours(estimates: Sequence[Estimate]) -> list[str]:
+def _colours(estimates: Sequence[Estimate], hue: theme.Hue) -> list[str]:
     """Light to dark between the lowest and the highest shown figure."""
     low, high = theme.range_of(estimates, intervals=False)
     return [
         theme.HIDDEN
         if estimate.value is None
-        else theme.single_hue((estimate.value - low) / (high - low or 1))
+        else theme.single_hue((estimate.value - low) / (high - low or 1), hue)
         for estimate in estimates
     ]
 

@@ -93,7 +93,7 @@ def _trace(
         "base": list(starts),
         "x": widths,
         "y": [row for row, _, _ in rows],
-        "marker": {"color": part.colour, "line": {"color": "#FFFFFF", "width": 1}},
+        "marker": theme.segment(part.colour),
         "text": [f"{number(width, 0)}%" if width >= _READABLE else "" for width in widths],
         "textposition": "inside",
         "insidetextanchor": "middle",

@@ -28,7 +28,9 @@ LOW = "#C4520A"
 MIDDLE = "#C9CED6"
 HIGH = "#1F6AA5"
 _DIVERGING = ("#A84300", "#EDA66B", MIDDLE, "#8FBCE0", "#14568C")
-_SINGLE_HUE = ("#E9F2FA", "#0A4F8A")
+BLUE, ORANGE = ("#E9F2FA", "#0A4F8A"), ("#FBEFE4", "#A84300")
+"""Light and dark ends of a single hue."""
+Hue = tuple[str, str]
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -121,9 +123,24 @@ def diverging(parts: int) -> list[str]:
     return [mix(_DIVERGING[int(stop)], _DIVERGING[min(4, int(stop) + 1)], stop % 1) for stop in stops]
 
 
-def single_hue(share: float) -> str:
+def segment(colour: str) -> dict[str, Any]:
+    """A part of a bar; what is worse has a warm colour, and hatching, by which a grey print tells it from its opposite."""
+    marker: dict[str, Any] = {"color": colour, "line": {"color": "#FFFFFF", "width": 1}}
+    red, _green, blue = _channels(colour)
+    if red > blue:
+        marker["pattern"] = {
+            "shape": "/",
+            "size": 7,
+            "solidity": 0.16,
+            "fgcolor": "#FFFFFF",
+            "fillmode": "overlay",
+        }
+    return marker
+
+
+def single_hue(share: float, hue: Hue = BLUE) -> str:
     """Light to dark in one hue for 0…1."""
-    return mix(*_SINGLE_HUE, share)
+    return mix(*hue, share)
 
 
 def mix(first: str, second: str, share: float) -> str:

@@ -4,6 +4,6 @@ Rules and lists of our own, for English and both Chinese scripts; nothing is lea
 """
 
 from .mask import LONGEST, VERSION, mask
-from .types import Hidden, Kind, Masked, Span, unmask
+from .types import Hidden, Kind, Masked, Span, moved, unmask
 
-__all__ = ["LONGEST", "VERSION", "Hidden", "Kind", "Masked", "Span", "mask", "unmask"]
+__all__ = ["LONGEST", "VERSION", "Hidden", "Kind", "Masked", "Span", "mask", "moved", "unmask"]

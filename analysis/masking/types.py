@@ -70,3 +70,17 @@ def unmask(text: str, hidden: Sequence[Hidden]) -> str:
         parts += text[done : one.start], one.original
         done = one.start + len(one.kind.token)
     return "".join([*parts, text[done:]])
+
+
+def moved(hidden: Sequence[Hidden], start: int, end: int) -> tuple[int, int] | None:
+    """Where a stretch of the text as written (characters start…end) stands in the masked one; None where it touches
+    anything hidden. `hidden` in order, as `mask` gives it."""
+    shift = 0
+    for one in hidden:
+        token, begins = len(one.kind.token), one.start - shift
+        if end <= begins:
+            break
+        if start < begins + len(one.original):
+            return None
+        shift += token - len(one.original)
+    return start + shift, end + shift

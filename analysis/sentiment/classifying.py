@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import embedding
 from .blend import with_embedding
+from .calibrated import Calibrated, read_again
 from .score import by_rules
 from .types import Sentiment
 
@@ -35,6 +36,7 @@ def classify(
     texts: Sequence[str],
     languages: Sequence[str | None] | None = None,
     purposes: Sequence[str | None] | None = None,
+    models: Mapping[str, Calibrated] | None = None,
 ) -> list[Sentiment]:
     """The sentiment of each text, in order; an empty list for none.
 
@@ -43,7 +45,15 @@ def classify(
 
     Any string is read: blank or "nothing" is `no_content`; a language that is not read, or a long text without any
     known term, is `undecided`, with score 0: neither is ever neutral. With the extra
-    `embed` what the rules are not sure of is blended with its embedding, and the method says so ("…+use"). Raises ValueError where the lengths differ.
+    `embed` what the rules are not sure of is blended with its embedding, and the method says so ("…+use"). `models` are calibrated ones by language ("en", "zh"): they judge what they can
+    read instead, and the method is "calibrated". Raises ValueError where the lengths differ.
     """
-    found = alone(texts, languages, purposes)
-    return with_embedding(found, texts, _each(purposes, len(texts))) if embedding.available() else found
+    found, asked = alone(texts, languages, purposes), _each(purposes, len(texts))
+    left = list(range(len(found)))
+    if models:
+        found, left = read_again(found, texts, asked, models)
+    if embedding.available() and left:
+        blended = with_embedding([found[p] for p in left], [texts[p] for p in left], [asked[p] for p in left])
+        for place, one in zip(left, blended, strict=True):
+            found[place] = one
+    return found

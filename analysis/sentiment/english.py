@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+from typing import Any
 
 from .clause import WISHED, Sentences
 from .denied import with_denials
+from .lean_nltk import lean
 from .tables import Rule, rules, vader, weights
 from .types import Hit
 from .words import Clause, Phrases, Word, clauses
+
+_vader = lean("nltk.sentiment.vader")
+_Analyzer: Any = _vader.SentimentIntensityAnalyzer
+_Constants: Any = _vader.VaderConstants
 
 METHOD = "vader+service"
 
@@ -34,13 +38,13 @@ def _of_kind(kind: str) -> dict[str, float]:
     return {term: rule.weight for term, rule in _RULES.items() if rule.kind == kind}
 
 
-_NEGATIONS = VaderConstants.NEGATE | _of_kind("negation").keys()
+_NEGATIONS = _Constants.NEGATE | _of_kind("negation").keys()
 _DEGREES = {
-    term: step for term, step in VaderConstants.BOOSTER_DICT.items() if term not in _NEGATIONS
+    term: step for term, step in _Constants.BOOSTER_DICT.items() if term not in _NEGATIONS
 } | _of_kind("degree")
 
 
-class ServiceConstants(VaderConstants):  # type: ignore[misc]
+class ServiceConstants(_Constants):  # type: ignore[misc]
     """VADER's constants with the negations and degree words it lacks."""
 
     NEGATE = _NEGATIONS
@@ -55,7 +59,7 @@ class _Words:
     is_cap_diff: bool
 
 
-class ServiceAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
+class ServiceAnalyzer(_Analyzer):  # type: ignore[misc]
     """NLTK's analyzer, given its lexicon as a dict instead of a download."""
 
     def __init__(self) -> None:
@@ -81,7 +85,12 @@ class ServiceAnalyzer(SentimentIntensityAnalyzer):  # type: ignore[misc]
 _ANALYZER = ServiceAnalyzer()
 _PHRASES = Phrases(
     term
-    for term in (*_OWN, *_RULES, *VaderConstants.BOOSTER_DICT, *VaderConstants.SPECIAL_CASE_IDIOMS)
+    for term in (
+        *_OWN,
+        *_RULES,
+        *_Constants.BOOSTER_DICT,
+        *_Constants.SPECIAL_CASE_IDIOMS,
+    )
     if " " in term
 )
 

@@ -23,3 +23,8 @@ def simplified(text: str) -> str:
     if len(converted) != len(text):
         converted = "".join(_SIMPLIFY.convert(letter)[:1] or letter for letter in text)
     return converted
+
+
+def is_traditional(text: str) -> bool:
+    """Whether it is written in traditional characters, by those that differ; False where none does."""
+    return _TRADITIONAL.search(text) is not None

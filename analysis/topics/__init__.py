@@ -1,14 +1,22 @@
 """What comments are about, and how their writers feel about each part of it.
 
-To be imported by the worker only, as analysis.sentiment, which it builds on.
+`read`, `coverage`, `new_themes` and `VERSION` load what reads comments, when they are first asked for: by the worker
+only, as analysis.sentiment, which they build on. What checks and finds terms may be imported anywhere.
 """
 
-from .catalogue import SECTORS, TOPICS, Topic
-from .lexicon import subtopics
-from .reading import VERSION, coverage, read
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from analysis.catalogue import SECTORS, TOPICS, Topic
+
+from .finding import named
+from .lexicon import checked, subtopics
 from .terms import Fault, TopicError
-from .themes import NewThemes, Theme, new_themes
 from .types import Coverage, Mention, OwnTerms, Reading, SubtopicFound, TopicFound
+
+if TYPE_CHECKING:
+    from .reading import VERSION, coverage, read
+    from .themes import NewThemes, Theme, new_themes
 
 __all__ = [
     "SECTORS",
@@ -25,8 +33,19 @@ __all__ = [
     "Topic",
     "TopicError",
     "TopicFound",
+    "checked",
     "coverage",
+    "named",
     "new_themes",
     "read",
     "subtopics",
 ]
+
+_LATE = dict.fromkeys(("VERSION", "coverage", "read"), "reading")
+_LATE |= dict.fromkeys(("NewThemes", "Theme", "new_themes"), "themes")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

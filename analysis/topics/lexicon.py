@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from .catalogue import SECTORS, TOPICS
+from analysis.catalogue import SECTORS, TOPICS
+
 from .chinese import ChineseTerms
 from .english import EnglishTerms
 from .terms import Fault, Term, TopicError, parse
@@ -103,3 +104,10 @@ def own(extra: tuple[OwnTerms, ...]) -> Lexicon:
             before = terms.get(term, ())
             terms[term] = before if key in before else (*before, key)
     return _ready(terms)
+
+
+def checked(code: str, term: str) -> str:
+    """A term as it is kept: without blanks at its ends. Raises TopicError for a wrong code or term."""
+    _own_key(code)
+    parse(term)
+    return " ".join(term.split())

@@ -99,7 +99,7 @@ def frequent(comments: Sequence[Sequence[Run]], least: int) -> dict[Phrase, int]
 
 def _well_formed(phrase: Phrase) -> bool:
     if _HAN.match(phrase[0]):
-        return len(phrase) > 1
+        return len(phrase) > 1 and "".join(phrase) not in _PASSED_OVER["zh"]
     if len(phrase) > _LONGEST or {phrase[0], phrase[-1]} & _PASSED_OVER["en"]:
         return False
     if len(" ".join(phrase)) > LONGEST_TERM or not all(map(WORD.fullmatch, phrase)):  # it must do as a term

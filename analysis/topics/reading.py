@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from analysis.catalogue import TOPICS
 from analysis.sentiment import Label, Sentiment, Span, classify
-from analysis.sentiment.language import HAN, LATIN
-from analysis.sentiment.normalise import Clean, normalise
+from analysis.sentiment.normalise import Clean
 from analysis.sentiment.score import label_of
-from analysis.sentiment.script import simplified
 
 from .attribution import score, weigh
-from .catalogue import TOPICS
+from .finding import found_in, prepared
 from .lexicon import Lexicon, listed, own
-from .types import Coverage, Found, Mention, OwnTerms, Reading, SubtopicFound, TopicFound
+from .types import Coverage, Mention, OwnTerms, Reading, SubtopicFound, TopicFound
 
 # Raised whenever a list or a rule changes: stored beside each reading, so that old ones can be found.
-VERSION = "1"
+VERSION = "2"
 
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(f"[{LATIN}]")
 _ORDER = {code: place for place, code in enumerate(TOPICS)}
-
-
-def _found(text: str, lexicons: Sequence[Lexicon]) -> list[Found]:
-    """What all lexicons find, in order; what two of them find alike counts once."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose small form is longer: every place would shift
-        lower = text
-    found: set[Found] = set()
-    for terms in lexicons:
-        if _HAN.search(text):
-            found.update(terms.chinese.find(lower))
-        if _LATIN.search(text):
-            found.update(terms.english.find(text))
-    return sorted(found)
 
 
 def _hits(spans: Sequence[Span], clean: Clean) -> list[Span]:
@@ -48,17 +30,11 @@ def _hits(spans: Sequence[Span], clean: Clean) -> list[Span]:
     return [Span(back[span.start], back[span.end - 1] + 1, span.text, span.weight) for span in spans]
 
 
-def prepared(text: str) -> tuple[Clean, str]:
-    """A comment normalised, and the same with Simplified characters, in which terms are found."""
-    clean = normalise(text)
-    return clean, simplified(clean.text) if _HAN.search(clean.text) else clean.text
-
-
 def known_places(
     plain: str, clean: Clean, opinion: Sentiment, lexicons: Sequence[Lexicon]
 ) -> list[tuple[int, int]]:
     """Where terms of topics or opinions stand in a prepared comment."""
-    terms = [(start, end) for start, end, _ in _found(plain, lexicons)]
+    terms = [(start, end) for start, end, _ in found_in(plain, lexicons)]
     return terms + [(hit.start, hit.end) for hit in _hits(opinion.spans, clean)]
 
 
@@ -82,7 +58,7 @@ def _read(text: str, opinion: Sentiment, lexicons: Sequence[Lexicon]) -> Reading
     if opinion.label is Label.NO_CONTENT:
         return Reading((), False, opinion.language)
     clean, plain = prepared(text)
-    found = _found(plain, lexicons)
+    found = found_in(plain, lexicons)
     weights = weigh(plain, _hits(opinion.spans, clean), [(start, end) for start, end, _ in found])
     by_topic: dict[str, list[tuple[Mention, float]]] = {}
     for (first, last, keys), weight in zip(found, weights, strict=True):

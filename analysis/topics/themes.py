@@ -9,15 +9,15 @@ from analysis.sentiment import Label, classify
 from analysis.statistics.adjust import adjust
 from analysis.statistics.shares_compared import shares_test
 
+from .finding import prepared
 from .lexicon import Lexicon, listed, own
 from .phrases import Phrase, Run, frequent, phrases, runs
-from .reading import known_places, prepared
+from .reading import known_places
 from .types import OwnTerms
 
 LEAST = 5  # comments of both periods together, below which a phrase is not looked at
 ALPHA = 0.05  # of the false discovery rate
 _MOST = 20  # candidates offered
-_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Theme:
     share_before: float
     p: float  # two-sided
     p_adjusted: float  # Benjamini & Hochberg, over all phrases tested
-    examples: tuple[int, ...]  # places in this period's list
+    places: tuple[int, ...]  # of the comments in this period's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class NewThemes:
     n: int  # comments with content
     n_before: int
     tested: int  # phrases compared
+    selected: int  # of these, the ones that differ at the adjusted P, fallen ones too: for intervals of what was selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ def new_themes(
     new, old = _comments(now, lexicons), _comments(before, lexicons)
     n, m = len(new), len(old)
     if not (n and m):
-        return NewThemes((), n, m, 0)
+        return NewThemes((), n, m, 0, 0)
     counts = frequent([comment.runs for comment in (*new, *old)], least)
     wanted = set(phrases(counts, n + m))
-    themes = _rising(now, _places(new, wanted), _places(old, wanted), (n, m), alpha)
-    return NewThemes(tuple(_apart(themes)), n, m, len(wanted))
+    themes, selected = _rising(now, _places(new, wanted), _places(old, wanted), (n, m), alpha)
+    return NewThemes(tuple(_apart(themes)), n, m, len(wanted), selected)
 
 
 def _rising(
@@ -139,17 +140,22 @@ def _rising(
     old: dict[Phrase, list[_Comment]],
     sizes: tuple[int, int],
     alpha: float,
-) -> list[Theme]:
+) -> tuple[list[Theme], int]:
+    """The surest first; and how many phrases differ at all."""
     n, m = sizes
     order = sorted(new)
     p = [shares_test(len(new[phrase]), n, len(old[phrase]), m).p for phrase in order]
     themes: list[Theme] = []
+    selected = 0
     for phrase, raw, adjusted in zip(order, p, adjust(p).bh, strict=True):
         x, y = len(new[phrase]), len(old[phrase])
-        if raw is None or adjusted is None or adjusted > alpha or x * m <= y * n:
+        if raw is None or adjusted is None or adjusted > alpha:
             continue
-        examples = new[phrase][:_EXAMPLES]
-        written = _written(texts[examples[0].place], examples[0], phrase)
-        places = tuple(comment.place for comment in examples)
+        selected += 1
+        if x * m <= y * n:
+            continue
+        first = new[phrase][0]
+        written = _written(texts[first.place], first, phrase)
+        places = tuple(comment.place for comment in new[phrase])
         themes.append(Theme(_spelled(phrase), written, x, y, x / n, y / m, raw, adjusted, places))
-    return sorted(themes, key=lambda theme: (theme.p, -len(theme.phrase), theme.phrase))
+    return sorted(themes, key=lambda theme: (theme.p, -len(theme.phrase), theme.phrase)), selected

@@ -46,7 +46,7 @@ def control_sentences(chart: ControlChart, labels: Labels, grain: Grain, locale:
         ends = {"first": labels[known[0]], "last": labels[known[-1]]}
         return [phrase(locale, "control_steady", periods=periods(len(known), grain, locale), **ends)]
     many = min(MOST_TOLD, sum(event.likely for event in found)) or 1
-    told = [_event(event, labels, grain, locale) for event in found[:many]]
+    told = [event_sentence(event, labels, grain, locale) for event in found[:many]]
     rest = len(found) - len(told)
     return [*told, *([counted(locale, "control_more", rest)] if rest else [])]
 
@@ -106,7 +106,8 @@ def _newest(chart: ControlChart) -> int:
     return chart.first + known[-1]
 
 
-def _event(event: Event, labels: Labels, grain: Grain, locale: str) -> str:
+def event_sentence(event: Event, labels: Labels, grain: Grain, locale: str) -> str:
+    """One event, and how much it tells."""
     alone = event.main.rule is Rule.BEYOND and event.main.length == 1
     key = "control_likely" if event.likely else "control_once" if alone else "control_maybe"
     pattern = pattern_text(event, labels, grain, locale)

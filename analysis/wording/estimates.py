@@ -8,7 +8,10 @@ from analysis.types import Estimate, Reason, Unit
 from analysis.wording.languages import counted, phrase
 from analysis.wording.numbers import number, within
 
-_COUNTED = {"sentiment_balance": "comments", "response_rate": "invitations"}
+_COUNTED = {
+    **dict.fromkeys(("sentiment_balance", "topic_negative", "topic_positive"), "comments"),
+    "response_rate": "invitations",
+}
 _BETWEEN_CHINESE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")  # spaces belong round digits only
 _DECIMALS = {Unit.PERCENT: 0, Unit.POINTS: 0, Unit.SCALE: 1, Unit.SCORE: 0}
 

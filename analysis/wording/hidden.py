@@ -45,3 +45,8 @@ def hidden_words(text: str, locale: str) -> str:
     """A masked comment with its tokens in the language of the reader. Raises KeyError for another than ours."""
     words = _WORDS[locale]
     return _TOKEN.sub(lambda match: words[match[1]], text)
+
+
+def blanked(text: str) -> str:
+    """A masked comment with ends of sentences in place of its tokens: for what looks for words in it."""
+    return _TOKEN.sub(lambda match: "。" * len(match[0]), text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analysis.wording.phrases import (
     actions,
+    cases,
     compared,
     control,
     fairly,
@@ -15,11 +16,13 @@ from analysis.wording.phrases import (
     published_figure,
     report,
     targets,
+    topics,
     weights,
 )
 
 SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
     actions.TEXTS,
+    cases.TEXTS,
     compared.TEXTS,
     control.TEXTS,
     fairly.TEXTS,
@@ -29,5 +32,6 @@ SUBJECTS: tuple[Mapping[str, Mapping[str, str]], ...] = (
     published_figure.TEXTS,
     report.TEXTS,
     targets.TEXTS,
+    topics.TEXTS,
     weights.TEXTS,
 )

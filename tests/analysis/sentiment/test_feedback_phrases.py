@@ -36,6 +36,10 @@ WISHES_AND_FAULTS = [
     "唔係幾滿意",
     "不尽如人意",
     "难以忍受",
+    "I got three different answers to one question",
+    "Asked three people and got three answers",
+    "问三个人得到三种答案",
+    "問三個人得到三種答案",
 ]
 PRAISE = [
     "No problems",

@@ -94,6 +94,19 @@ def test_an_opinion_in_the_next_clause_of_the_sentence_is_about_the_topic_before
     assert labels("关于停车场，非常糟糕")["facilities"] == "negative"
 
 
+@pytest.mark.parametrize(
+    "text", ["说话让人很不舒服", "他的态度让人不舒服", "這樣對待，讓人不舒服", "身体不舒服还要站着"]
+)
+def test_how_a_person_feels_is_not_what_the_rooms_are_like(text: str) -> None:
+    assert "environment" not in labels(text)
+    assert labels("病房住得不舒服")["environment"] == "negative"
+
+
+@pytest.mark.parametrize("text", ["问三个人得到三种答案。", "I got three different answers to one question."])
+def test_many_answers_to_one_question_are_a_complaint_about_information(text: str) -> None:
+    assert labels(text) == {"information": "negative"}
+
+
 def test_mentions_quote_the_comment_as_written() -> None:
     text = "\u200b護士　態度Ｏ Ｋ，WiFi很慢"
     for topic in one(text).topics:

@@ -43,7 +43,7 @@ def test_a_phrase_that_comes_up_is_offered_as_it_was_written(
     assert (theme.phrase, theme.written, theme.count, theme.count_before) == (phrase, written, 12, 0)
     assert (theme.share, theme.share_before) == (12 / 112, 0.0)
     assert theme.p <= theme.p_adjusted <= 0.05
-    assert theme.examples == tuple(range(100, 105))
+    assert theme.places == tuple(range(100, 112))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,10 @@ def test_every_theme_can_be_handed_back_as_a_term(said: str) -> None:
 
 def test_what_a_topic_covers_is_no_new_theme() -> None:
     assert phrases(new_themes([*PLAIN, *["We waited in the queue"] * 20], PLAIN)) == []
+
+
+def test_words_that_name_nothing_are_no_theme() -> None:
+    assert phrases(new_themes([*PLAIN_ZH, *["大家"] * 20], PLAIN_ZH)) == []
 
 
 def test_an_opinion_is_no_theme() -> None:
@@ -124,7 +128,7 @@ def test_any_strings_give_themes_that_stand_in_their_examples(pieces: list[str],
     for theme in found.themes:
         assert theme.count == round(theme.share * found.n)
         assert theme.share > theme.share_before
-        assert theme.written in now[theme.examples[0]]
+        assert theme.written in now[theme.places[0]]
         assert parse(theme.phrase)
 
 

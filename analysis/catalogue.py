@@ -1,12 +1,13 @@
-"""The topics and their names, read once from lists/topics.toml."""
+"""The topics of services and their names: read once, and without what reads comments, so that any page may name them."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+_FILE = Path(__file__).parent / "topics" / "lists" / "topics.toml"
 _LOCALES = ("zh_Hans", "zh_Hant", "en")
 
 
@@ -24,8 +25,7 @@ def _names(entry: Any) -> dict[str, str]:
 
 
 def _read() -> tuple[dict[str, Topic], dict[str, dict[str, str]]]:
-    raw = files("analysis.topics").joinpath("lists", "topics.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(raw)
+    entries = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     sectors = {code: _names(names) for code, names in entries.pop("sectors").items()}
     topics = {
         code: Topic(

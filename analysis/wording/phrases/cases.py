@@ -1,0 +1,62 @@
+"""What is said of how cases are followed up."""
+
+from __future__ import annotations
+
+_EN = {
+    "cases_minutes": "{n} min",
+    "cases_hours": "{n} h",
+    "cases_days": "{n} days",
+    "cases_median": "Half of them take at most {value}; the true figure probably lies between {low} and {high}.",
+    "cases_median_from": "Half of them take at most {value}; the true figure is probably {low} or more.",
+    "cases_median_alone": "Half of them take at most {value}; for an interval there are too few.",
+    "cases_late": "Nine of ten take at most {value}.",
+    "cases_late_none": "The time within which nine of ten are done is not known yet: too many are still open.",
+    "cases_not_yet": "The median is not known yet: more than half are still open.",
+    "cases_none": "There are no cases on these days.",
+    "cases_few": "Too few cases to say anything: {n} are needed.",
+    "cases_within": "{share} were done within their limit ({part} of {whole}).",
+    "cases_open": "{open} of {n} are not done yet; they count with the time they have taken so far.",
+    "cases_pareto": "{causes} of {all} causes make up {share} of the cases.",
+    "cases_pareto_one": "One cause, {name}, makes up {share} of the cases.",
+    "name_case_share": "Share of cases",
+    "definition_case_share": "The percentage of cases.",
+}
+_HANS = {
+    "cases_minutes": "{n} 分钟",
+    "cases_hours": "{n} 小时",
+    "cases_days": "{n} 天",
+    "cases_median": "一半的工单用时不超过{value}；真实值很可能在{low}到{high}之间。",
+    "cases_median_from": "一半的工单用时不超过{value}；真实值很可能不低于{low}。",
+    "cases_median_alone": "一半的工单用时不超过{value}；数量太少，无法给出区间。",
+    "cases_late": "九成工单用时不超过{value}。",
+    "cases_late_none": "九成工单的用时还无法得知：未完成的太多。",
+    "cases_not_yet": "中位数还无法得知：一半以上尚未完成。",
+    "cases_none": "这段时间没有工单。",
+    "cases_few": "工单太少，无法下结论：至少需要 {n} 个。",
+    "cases_within": "{share} 在时限内完成（{whole} 个中的 {part} 个）。",
+    "cases_open": "{n} 个中有 {open} 个尚未完成，按到目前为止的用时计算。",
+    "cases_pareto": "{all} 种原因中的 {causes} 种占了工单的 {share}。",
+    "cases_pareto_one": "仅“{name}”一种原因就占了工单的 {share}。",
+    "name_case_share": "工单占比",
+    "definition_case_share": "占工单的百分比。",
+}
+_HANT = {
+    "cases_minutes": "{n} 分鐘",
+    "cases_hours": "{n} 小時",
+    "cases_days": "{n} 天",
+    "cases_median": "一半的工單用時不超過{value}；真實值很可能在{low}到{high}之間。",
+    "cases_median_from": "一半的工單用時不超過{value}；真實值很可能不低於{low}。",
+    "cases_median_alone": "一半的工單用時不超過{value}；數量太少，無法給出區間。",
+    "cases_late": "九成工單用時不超過{value}。",
+    "cases_late_none": "九成工單的用時還無法得知：未完成的太多。",
+    "cases_not_yet": "中位數還無法得知：一半以上尚未完成。",
+    "cases_none": "這段時間沒有工單。",
+    "cases_few": "工單太少，無法下結論：至少需要 {n} 個。",
+    "cases_within": "{share} 在時限內完成（{whole} 個中的 {part} 個）。",
+    "cases_open": "{n} 個中有 {open} 個尚未完成，按到目前為止的用時計算。",
+    "cases_pareto": "{all} 種原因中的 {causes} 種占了工單的 {share}。",
+    "cases_pareto_one": "僅「{name}」一種原因就占了工單的 {share}。",
+    "name_case_share": "工單占比",
+    "definition_case_share": "占工單的百分比。",
+}
+TEXTS = {"en": _EN, "zh_Hans": _HANS, "zh_Hant": _HANT}
