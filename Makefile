@@ -56,6 +56,7 @@ bench: .venv/ready-dev ## measure the speed (ratios; loopback only)
 
 bench-text: .venv/ready-dev ## how well and how fast comments are read (reads ../shared/data)
 	@$(PY) -m tests.bench.comments $(ARGS)
+	@OMP_NUM_THREADS=1 $(PY) -m tests.bench.learning $(ARGS)
 	@$(PY) -m analysis.topics.evaluate ../shared/data/sentiment
 
 torture: .venv/ready-dev ## kill, cut and fill up what can be while people submit, then count (ARGS="kills --size 1")

@@ -32,9 +32,16 @@ class Act(StrEnum):
     IMPORT = "import"
     READ_AUDIT = "read_audit"  # who saw or changed what
     READ_ORIGINALS = "read_originals"  # of comments in which somebody is named, with a reason
+    LABEL_COMMENTS = "label_comments"  # say what a comment's sentiment is, in one's units
     READ_FEEDBACK = "read_feedback"  # the summary of the own unit
     IMPROVE = "improve"  # register actions for one's units
     SET_TARGETS = "set_targets"  # and import benchmarks
+    READ_DUTY = "read_duty"  # who is there when
+    MANAGE_DUTY = "manage_duty"  # rosters, working hours, time limits and drills of one's units
+    READ_ALERTS = "read_alerts"  # and the rules that raise them
+    MANAGE_RULES = "manage_rules"
+    READ_CASES = "read_cases"
+    WORK_CASES = "work_cases"  # acknowledge, resolve, close …
 
 
 _A, _Q, _H, _S, _U = RoleName
@@ -50,9 +57,16 @@ GRANTED: dict[Act, frozenset[str]] = {
     Act.IMPORT: frozenset({_A}),
     Act.READ_AUDIT: frozenset({_A, _U}),
     Act.READ_ORIGINALS: frozenset({_A}),
+    Act.LABEL_COMMENTS: frozenset({_A, _Q, _H}),
     Act.READ_FEEDBACK: frozenset({_A, _Q, _H, _S, _U}),
     Act.IMPROVE: frozenset({_A, _Q, _H}),
     Act.SET_TARGETS: frozenset({_A, _Q}),
+    Act.READ_DUTY: frozenset({_A, _Q, _H, _S, _U}),
+    Act.MANAGE_DUTY: frozenset({_A, _Q, _H}),
+    Act.READ_ALERTS: frozenset({_A, _Q, _H, _U}),
+    Act.MANAGE_RULES: frozenset({_A, _Q}),
+    Act.READ_CASES: frozenset({_A, _Q, _H, _S, _U}),
+    Act.WORK_CASES: frozenset({_A, _Q, _H, _S}),
 }
 
 
@@ -150,3 +164,8 @@ def visible_unit(person: User, code: str) -> Unit:
     if unit is None:
         raise Missing
     return unit
+
+
+def sees_all_units(person: User) -> bool:
+    """Whether no unit's figures are hidden from this person."""
+    return db.session.scalar(select(Unit.id).where(~within(person)).limit(1)) is None

@@ -7,25 +7,35 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from redis import ConnectionPool
 
 from survey import audit, clock, pipeline
+from survey.alerts import watching
 from survey.availability import passing
 from survey.backup import leftovers
 from survey.bell import QUIET_SECONDS, bell
+from survey.cases import sweep as cases
 from survey.config import Settings
+from survey.digests import sending as digests
 from survey.distribute import uploads as distribute_uploads
+from survey.drills import sweep as drills
 from survey.extensions import db, reading
 from survey.intake import work
-from survey.processing import retention, sweeps, traces
+from survey.outbox import retention as old_messages
+from survey.outbox import sending
+from survey.processing import calibrated, evaluating, learning, reader, rereading, retention, sweeps, traces
 from survey.processing.readings import Reading
 from survey.reports import making
+from survey.results.themes import looking
 
 QUEUE_PATIENCE = {
     "socket_timeout": 3.0,
@@ -85,15 +95,53 @@ def make_reports() -> int:
     return making.work_off()
 
 
+def learn_from_labels() -> int:
+    """Calibrations that were asked for; a model that is broken no longer reads; and how right the readers are."""
+    done = learning.work_off(db.session.commit) + calibrated.drop_broken()
+    db.session.commit()
+    done += evaluating.evaluate()
+    db.session.commit()
+    return done
+
+
+def send_messages() -> int:
+    """Sends the messages that are due."""
+    return sending.work_off()
+
+
+def find_themes() -> int:
+    """Looks for phrases on the rise that no topic covers: once a week, and where somebody asks."""
+    return looking.work_off()
+
+
 def remove_expired() -> int:
-    """Removes what questionnaires keep no longer."""
-    done = 0
+    """Removes what questionnaires keep no longer, and what old messages said."""
+    done = old_messages.work_off()
     while removed := retention.remove_batch(clock.today(current_app.extensions["settings"].timezone)):
         traces.want()
         db.session.commit()
         done += removed
     db.session.rollback()
     return done
+
+
+def reread_comments() -> int:
+    """Reads anew what an older reader has read; what is sent meanwhile is processed in between."""
+    reader.begin()
+    db.session.commit()
+    done = 0
+    while (batch := _reread()) is not None:
+        done += rereading.record(batch)
+        db.session.commit()
+        process_waiting()
+    return done
+
+
+def _reread() -> rereading.Plan | None:
+    with reading():
+        planned = rereading.plan()
+        db.session.rollback()
+    return planned
 
 
 def clean_traces() -> int:
@@ -110,10 +158,40 @@ def clean_traces() -> int:
     return int(traces.clean(today, always=bool(forgotten)))
 
 
+def begin_drills() -> int:
+    """Begins the drills that are due, and gives those of each month their hour."""
+    return drills.work_off()
+
+
+def escalate_cases() -> int:
+    """Gives cases to who has duty, warns of limits and hands on what nobody answers."""
+    return cases.work_off()
+
+
+def watch_figures() -> int:
+    """Looks for what rules on figures ask for: signals of control charts, targets that were missed."""
+    return watching.work_off()
+
+
+def make_digests() -> int:
+    """Writes the digests that are due, each in a transaction of its own."""
+    settings, now = current_app.extensions["settings"], clock.now()
+    maker = digests.Maker(settings.base_url, settings.locale, settings.min_n)
+    done = 0
+    for wanted in digests.due(now, settings.timezone):
+        done += maker.make(wanted, now)
+        db.session.commit()
+    db.session.rollback()
+    return done
+
+
 SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     process_waiting: crontab(minute="*"),
     import_waiting: crontab(minute="*"),
     make_reports: crontab(minute="*"),
+    begin_drills: crontab(minute="*"),
+    escalate_cases: crontab(minute="*"),
+    learn_from_labels: crontab(minute="*"),
 }
 
 
@@ -121,8 +199,13 @@ SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
 QUIET_SWEEPS: dict[Callable[[], int], Callable[..., bool]] = {
     remove_expired: crontab(minute="7"),
     clean_traces: crontab(minute="17"),
+    reread_comments: crontab(minute="*"),
+    make_digests: crontab(minute="*/5"),
+    find_themes: crontab(minute="*"),
+    watch_figures: crontab(minute="37", hour="*/6"),
 }
 _one_at_a_time = threading.RLock()  # in this process; among processes the rows decide
+_sending = threading.Lock()  # beside the others: a mail server that is slow must not keep responses waiting
 
 
 def every_sweep() -> int:
@@ -140,10 +223,20 @@ def look() -> int:
         _one_at_a_time.release()
 
 
-def watched(sweep: Callable[[], int]) -> int:
+def look_for_messages() -> int:
+    """By a thread of its own, every few seconds; how it went is kept when there was something to send."""
+    with reading():
+        due = sending.is_due()
+        db.session.rollback()
+    return watched(send_messages, _sending) if due else 0
+
+
+def watched(sweep: Callable[[], int], turn: AbstractContextManager[Any] = _one_at_a_time) -> int:
     """Runs a sweep and keeps how it went. One that fails does not keep the others from running."""
+    begun = 0.0
     try:
-        with _one_at_a_time:
+        with turn:
+            begun = time.monotonic()
             done = sweep()
     except Exception as error:
         log.exception("the sweep %s failed", sweep.__name__)
@@ -151,9 +244,20 @@ def watched(sweep: Callable[[], int]) -> int:
         sweeps.failed(sweep.__name__, error)
         db.session.commit()
         return 0
-    sweeps.ended(sweep.__name__)
+    sweeps.ended(sweep.__name__, time.monotonic() - begun)
     db.session.commit()
     return done
+
+
+def by_name() -> dict[str, Callable[[], int]]:
+    """Every job that an administrator may ask for."""
+    return {sweep.__name__: sweep for sweep in (*SWEEPS, send_messages, *QUIET_SWEEPS)}
+
+
+def asked(name: str) -> int:
+    """By hand, from the page of jobs; the worker does it."""
+    turn = _sending if name == send_messages.__name__ else _one_at_a_time
+    return watched(by_name()[name], turn)
 
 
 def engine(settings: Settings) -> Huey:
@@ -179,4 +283,9 @@ def bind(app: Flask) -> None:
         run = in_app(partial(watched, sweep), sweep.__name__)
         huey.periodic_task(when, name=f"every_{sweep.__name__}")(run)
     rung = huey.task(name="rung")(in_app(every_sweep, "rung"))
+
+    def by_hand(name: str) -> None:
+        in_app(partial(asked, name), name)()
+
+    app.extensions["ask"] = huey.task(name="by_hand")(by_hand)
     bell.pull = lambda: rung.schedule(delay=QUIET_SECONDS)

@@ -8,9 +8,12 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
+from analysis.catalogue import SECTORS, TOPICS
 from analysis.wording.hidden import hidden_words, hides
 from survey.access import Act, may
+from survey.extensions import db
 from survey.locales import say
+from survey.models import OwnTopic
 from survey.translation import locale
 
 ROLES = {
@@ -54,11 +57,21 @@ PURPOSES = {
     "why": _l("Why"),
     "open": _l("Open"),
 }
+LANGUAGES = {  # of a comment, as found in it
+    "zh": _l("Chinese"),
+    "en": _l("English"),
+    "mixed": _l("Chinese and English"),
+    "und": _l("Another language"),
+}
 FLAGS = {
     "too_fast": _l("Very fast"),
     "same_answer": _l("All the same answer"),
     "duplicate_text": _l("Text seen before"),
 }
+
+
+def person_name(person: Any) -> str:
+    return str(person.name or person.email)
 
 
 def register(app: Flask) -> None:
@@ -75,8 +88,32 @@ def register(app: Flask) -> None:
             "sentiment_name": SENTIMENTS.get,
             "purpose_name": PURPOSES.get,
             "flag_name": FLAGS.get,
+            "language_name": LANGUAGES.get,
+            "topic_name": topic_name,
+            "subtopic_name": subtopic_name,
+            "sector_name": sector_name,
         }
     )
+
+
+def topic_name(code: str, language: str | None = None) -> str:
+    """Of the lists or of the organisation's own, ended ones too; the code where nobody knows it any more."""
+    listed = TOPICS.get(code)
+    if listed is not None:
+        return listed.names[language or locale()]
+    own = db.session.get(OwnTopic, code)
+    return say(own.names, language or locale()) if own else code
+
+
+def subtopic_name(topic: str, code: str, language: str | None = None) -> str:
+    listed = TOPICS.get(topic)
+    names = listed.subtopics.get(code) if listed else None
+    return names[language or locale()] if names else code
+
+
+def sector_name(code: str | None, language: str | None = None) -> str:
+    """None: the word lists of all sectors."""
+    return SECTORS[code][language or locale()] if code else str(_l("All sectors"))
 
 
 def _said(texts: Any, **places: str) -> str:

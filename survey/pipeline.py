@@ -5,15 +5,14 @@
     tallies -> results.queries -> analysis.statistics -> analysis.charts + wording -> page, export
 
 `claim` leases waiting responses, so that several workers share them and a killed one loses nothing:
-its lease runs out and another worker takes over. `read` is pure work outside any transaction.
-`record` writes comments, flags, tallies and joint tallies and sets `processed_at` in one transaction, only for
-responses that are still unprocessed: whatever runs twice counts once.
+its lease runs out and another worker takes over. `read` is pure work outside any transaction; there the rules of
+alerts judge what was written. `record` writes comments, topics, flags, tallies, joint tallies, alerts and cases and sets
+`processed_at` in one transaction, only for responses that are still unprocessed: whatever runs twice counts once.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -21,11 +20,11 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Table, and_, or_, select, update
 
 from survey import clock
+from survey.alerts import judging, opening, raising
 from survey.extensions import db
 from survey.models import Response
-from survey.processing import joint_tallies, tallies
-from survey.processing.cuts import Cell, cells
-from survey.processing.duplicates import texts_seen_before
+from survey.processing import given, joint_tallies, labelled, reader, tallies
+from survey.processing.cuts import together
 from survey.processing.readings import (
     Reading,
     failed,
@@ -35,6 +34,7 @@ from survey.processing.readings import (
     read_all,
     versions_of,
 )
+from survey.processing.words import heard
 
 LEASE = timedelta(seconds=30)  # a batch takes a second or two
 MOST_TRIES = 5
@@ -73,6 +73,7 @@ def claim(limit: int = BATCH) -> list[Waiting]:
 
 
 def _leased(ids: Sequence[uuid.UUID], at: datetime) -> list[Waiting]:
+    reader.begin()
     leased = db.session.connection().execute(
         update(cast(Table, Response.__table__))
         .where(Response.id.in_(ids))
@@ -83,9 +84,10 @@ def _leased(ids: Sequence[uuid.UUID], at: datetime) -> list[Waiting]:
 
 
 def read(batch: Sequence[Waiting]) -> list[Reading]:
-    """Sentiments, flags and counts of each response; a response that cannot be read says why."""
+    """Sentiments, topics, flags and counts of each response; a response that cannot be read says why."""
     versions = versions_of(batch)
-    return read_all(batch, versions, texts_seen_before(batch, versions))
+    readings = read_all(batch, versions, heard(batch, versions), reader.current())
+    return judging.judged(batch, readings, versions)
 
 
 def record(readings: Sequence[Reading]) -> int:
@@ -97,9 +99,9 @@ def record(readings: Sequence[Reading]) -> int:
     at = clock.now()
     failed([reading for reading in mine if reading.problem], at, MOST_TRIES)
     finished(good, at)
-    added: Counter[Cell] = Counter()
-    for reading in good:
-        added.update(cells(reading.place, reading.counts))
-    tallies.add(added)
+    tallies.add(together((reading.place, reading.counts) for reading in good))
     joint_tallies.add(good)
+    labelled.stand_again([reading.response_id for reading in good])
+    given.stand_again([reading.response_id for reading in good])
+    opening.open_cases(raising.raise_alerts(good, at), at)
     return len(good)

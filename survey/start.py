@@ -16,7 +16,7 @@ from survey import demo, lookout, metrics, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
-from survey.processing import masking, recount
+from survey.processing import masking, recount, searching
 from survey.processing.sentiment import classify
 
 R = TypeVar("R")
@@ -56,6 +56,9 @@ def _brought_up_to_date() -> None:
     hidden = masking.mask_what_is_stored(db.session.commit)
     if hidden:
         click.echo(f"Names and numbers were hidden in the comments of {hidden} stored responses.")
+    found = searching.read_what_is_stored(db.session.commit)
+    if found:
+        click.echo(f"The words of {found} stored comments were put into the search.")
 
 
 @click.command("init")
@@ -125,7 +128,8 @@ def worker() -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     _or_one_line(_keeps_what_it_acknowledges)
     serve.give_way(_settings())
-    classify([""])  # loads the lexicons now, not when the first comment waits
+    # loads the lexicons now, not when the first comment waits; asks the database nothing
+    classify([""], models={})
     huey = current_app.extensions["huey"]
     stop = lookout.begin(current_app._get_current_object())  # type: ignore[attr-defined]
     try:

@@ -14,8 +14,9 @@ from wtforms.validators import DataRequired, Length
 
 from survey.actions.wording import DIRECTIONS
 from survey.cells import clean
+from survey.day_field import Day
 from survey.distribute.events import one_line
-from survey.results.forms import Day, choices
+from survey.results.forms import choices
 from survey.unit_fields import UnitsField
 
 NEEDED = _l("Please fill this in.")

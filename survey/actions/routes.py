@@ -19,10 +19,11 @@ from survey.actions import queries, service, wording
 from survey.actions.cards import cards
 from survey.actions.evaluation import Evaluation, Reader, evaluate
 from survey.actions.forms import ActionForm, AmendForm, StopForm, suggested
-from survey.distribute.forms import blame, page_number
+from survey.distribute.forms import page_number
 from survey.errors import Conflict, Invalid, Missing
 from survey.extensions import db
 from survey.figures import issued, places
+from survey.form_errors import blame
 from survey.models import Action, Direction, Part, Questionnaire
 from survey.results.choosing import title
 from survey.results.framing import settings

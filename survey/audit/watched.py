@@ -13,21 +13,33 @@ from survey.audit.actor import named
 from survey.extensions import BaseModel
 from survey.locales import say
 from survey.models import (
+    Absence,
     Baseline,
     Batch,
     Deed,
+    Drill,
+    DrillPlan,
+    DutyTurn,
+    Endpoint,
+    HiddenTheme,
     ImportRun,
     KnownTotals,
     Link,
+    OwnTerm,
+    OwnTopic,
+    PublicReply,
     Questionnaire,
     Report,
     ServiceType,
+    SpecialDay,
     Status,
     Target,
+    TimeLimit,
     Unit,
     Upload,
     User,
     Version,
+    WorkCalendar,
 )
 
 Change = tuple[Deed, "Thing", dict[str, Any]]
@@ -119,6 +131,9 @@ WATCHED: dict[type[Any], Watched] = {
     KnownTotals: Watched(
         "known_totals", ("questionnaire_id", "margin", "totals", "source", "as_of"), name=lambda row: row.margin,
     ),
+    OwnTopic: Watched("own_topic", ("code", "names", "ended_at"), name=lambda topic: topic.code),
+    OwnTerm: Watched("own_term", ("code", "term", "ended_at"), name=lambda term: term.term),
+    HiddenTheme: Watched("hidden_theme", ("questionnaire_id", "language", "phrase"), name=lambda theme: theme.phrase),
     Link: Watched(
         "link",
         ("code", "label", "questionnaire_id", "unit_id", "service_type_id", "channel", "locale",
@@ -137,11 +152,49 @@ WATCHED: dict[type[Any], Watched] = {
         "report", ("questionnaire_id", "version_id", "unit_id", "first_on", "last_on", "locale", "identity"),
         name=lambda row: f"{row.first_on} – {row.last_on}", unit=lambda row: row.unit_id,
     ),
+    Endpoint: Watched(
+        "message_endpoint", ("channel", "name", "locale", "unit_id", "active"), ("sealed",),
+        name=lambda row: row.name, unit=lambda row: row.unit_id,
+        deed=lambda row, old: Deed.CHANGED if "active" not in old else Deed.REOPENED if row.active else Deed.CLOSED,
+    ),
     ImportRun: Watched("import", ("name", "create_units", "phase"), ("map",), name=lambda run: run.name),
     Target: Watched(
         "target", ("unit_id", "questionnaire_id", "question_code", "metric", "value", "valid_from", "valid_to"),
         name=lambda target: f"{target.question_code} {target.metric} {target.value:g}",
         unit=lambda target: target.unit_id,
+    ),
+    PublicReply: Watched(
+        "public_reply", ("unit_id", "said", "did", "people", "done_on", "released_at", "withdrawn_at"),
+        name=lambda reply: say(reply.said, "en")[:60], unit=lambda reply: reply.unit_id,
+    ),
+    WorkCalendar: Watched(
+        "work_calendar", ("unit_id", "timezone", "weekly"), name=lambda row: "", unit=lambda row: row.unit_id,
+    ),
+    SpecialDay: Watched(
+        "special_day", ("unit_id", "day", "name", "working", "spans"),
+        name=lambda row: f"{row.day} {row.name}".strip(), unit=lambda row: row.unit_id,
+    ),
+    TimeLimit: Watched(
+        "time_limit", ("unit_id", "severity", "limited", "minutes", "by_clock"),
+        name=lambda row: f"{row.severity} {row.limited}", unit=lambda row: row.unit_id,
+    ),
+    DutyTurn: Watched(
+        "duty_turn",
+        ("unit_id", "tier", "person_id", "weekdays", "every", "hours", "start_minute", "end_minute",
+         "first_on", "last_on"),
+        name=lambda row: row.tier, unit=lambda row: row.unit_id,
+    ),
+    Drill: Watched(
+        "drill", ("unit_id", "severity", "start_at", "stopped_at"),
+        name=lambda row: row.severity, unit=lambda row: row.unit_id,
+    ),
+    DrillPlan: Watched(
+        "drill_plan", ("unit_id", "severity"), name=lambda row: row.severity, unit=lambda row: row.unit_id,
+    ),
+    Absence: Watched(
+        "absence", ("person_id", "first_on", "last_on", "substitute_id"),
+        name=lambda row: f"{row.first_on} – {row.last_on}",
+        unit=lambda row: row.person.unit_id if row.person else None,
     ),
     Upload: Watched("upload", ("name", "purpose"), name=lambda upload: upload.name),
 }  # fmt: skip

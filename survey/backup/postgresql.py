@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect, text
 
 from survey.backup.archive import NOTHING, OTHER_ROWS, REVISIONS, Contents, Unusable
 from survey.extensions import db
+from survey.models import searching
 
 PATIENCE = 60  # seconds for whoever still uses a table
 
@@ -40,10 +41,11 @@ def save(file: Path) -> Contents:
 
 
 def rows(connection: Connection) -> dict[str, int]:
-    """By table; alike on each database."""
+    """By table; alike on each database. An index that SQLite keeps in tables is no content."""
     return {
         table: connection.scalar(text(f'SELECT count(*) FROM "{table}"')) or 0  # noqa: S608
         for table in sorted(inspect(connection).get_table_names())
+        if not table.startswith(searching.NAME)
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from survey.demo import effects
 from survey.demo.phrases import BUT, NOTHING, PHRASES
 from survey.questions.base import NA, AnswerError, Question, Track
+from survey.questions.contact import Contact
 from survey.questions.definition import Definition
 
 Opinion = Callable[[str], float]  # question code -> opinion, 0 is average, standard deviation about 1
@@ -47,6 +48,8 @@ class Customer:
 
     def _one(self, question: Question) -> Any:
         tracks = question.tracks()
+        if isinstance(question, Contact):
+            return None
         if question.kind == "said":
             return self._comment(str(question.model_dump()["purpose"])) if self.talks else None
         if not question.required and self.rng.random() < SKIPPED_SHARE:

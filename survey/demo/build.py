@@ -13,12 +13,16 @@ from tqdm import tqdm
 
 from survey import clock, jobs
 from survey.config import Settings
+from survey.demo.cases import follow_up
+from survey.demo.duty import fill_roster
 from survey.demo.improvements import improve
 from survey.demo.invitations import invite
+from survey.demo.labels import give_labels
 from survey.demo.ledger import begin, know_totals
 from survey.demo.organisation import PEOPLE, SERVICES, UNITS
 from survey.demo.password import demo_password
 from survey.demo.responses import Maker
+from survey.demo.rules import watch
 from survey.design import library
 from survey.design.service import publish, save_draft
 from survey.extensions import db
@@ -37,6 +41,7 @@ def build(responses: int, seed: int) -> None:
     settings: Settings = current_app.extensions["settings"]
     ids = _organisation() | _services()
     _people(settings, ids)
+    fill_roster(ids, clock.today(settings.timezone))
     versions = _questionnaires()
     _links(versions, ids)
     last = clock.today(settings.timezone) - timedelta(days=1)
@@ -46,11 +51,15 @@ def build(responses: int, seed: int) -> None:
     by_text_message = [row for row in rows if row["channel"] == "sms"]
     if by_text_message:
         invite(by_text_message, by_text_message[0]["questionnaire_id"], clock.now(), seed)
-    improve(ids, {code: version.questionnaire_id for code, version in versions.items()}, last)
+    questionnaires = {code: version.questionnaire_id for code, version in versions.items()}
+    improve(ids, questionnaires, last)
+    watch(ids, questionnaires, last)
     _beside(rows, seed, last)
     db.session.commit()
     with tqdm(total=len(rows), desc="Demonstration", unit=" responses", leave=False) as bar:
         jobs.process_waiting(bar.update)
+    follow_up(seed)
+    give_labels(seed)
 
 
 def _beside(rows: list[dict[str, Any]], seed: int, last: date) -> None:

@@ -53,3 +53,9 @@ def opinion_shift(unit: str, question: str, day: date, last: date) -> float:
     if unit == SLIPPING_UNIT:
         shift += SLIPPING_BY * (1 - (last - day).days / DAYS)
     return shift
+
+
+# a theme that no topic covers, spoken of lately
+RISING_UNIT = "east-hall"
+RISING_RESPONSES = 25
+RISING_DAYS = 21

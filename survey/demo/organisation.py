@@ -100,5 +100,8 @@ PEOPLE = (
     ("Quality manager", "power@afterword.example", "quality_manager", "power", "en"),
     ("護理長 陳怡君", "head@afterword.example", "head_of_unit", "orthopaedics", "zh_Hant"),
     ("护士 王芳", "staff@afterword.example", "staff", "orthopaedics", "zh_Hans"),
+    ("护士 刘洋", "nurse@afterword.example", "staff", "hospital", "zh_Hans"),
+    ("医务部主任 赵强", "medical@afterword.example", "head_of_unit", "hospital", "zh_Hans"),
+    ("Head of customer service", "service@afterword.example", "head_of_unit", "power", "en"),
     ("Auditor", "auditor@afterword.example", "auditor", None, "en"),
 )

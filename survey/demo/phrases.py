@@ -118,6 +118,8 @@ NOTHING = {
 BUT = {"en": " But ", "zh_Hans": "不过", "zh_Hant": "不過"}
 STUFFED = "服务特别好，工作人员非常热情，办事效率高，样样都十分满意，给满分！"
 # What must become a case in later chapters: harm, threat, corruption. (language, unit, text)
+CALL_ME = {"name": "林女士", "phone": "13800138000"}
+
 ALARMING = (
     ("zh_Hans", "orthopaedics", "我母亲从床上摔下来，按铃半小时没有人来。"),
     (
@@ -132,4 +134,12 @@ ALARMING = (
         "repair",
         "A bare cable has been hanging over the playground for two days. Somebody will be killed.",
     ),
+)
+# A theme of the last weeks that no topic covers.
+RISING = (
+    "电子屏挂得太高，老人看不见。",
+    "电子屏一直黑着，不知道轮到谁。",
+    "新换的电子屏字太小。",
+    "电子屏闪得眼睛疼，能不能调一调。",
+    "坐在后面根本看不到电子屏。",
 )

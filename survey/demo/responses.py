@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from survey.demo import effects
 from survey.demo.answers import Customer
 from survey.demo.organisation import SERVICES, UNITS, DemoUnit
-from survey.demo.phrases import ALARMING, STUFFED
+from survey.demo.phrases import ALARMING, CALL_ME, RISING, STUFFED
 from survey.models import Version
 from survey.questions.definition import definition_of
 
@@ -46,6 +46,7 @@ class Maker:
                 yield self._row(unit, day)
         yield from self._stuffed()
         yield from self._alarming()
+        yield from self._rising()
 
     def _row(
         self, unit: DemoUnit, day: date, level: float | None = None, locale: str | None = None
@@ -118,4 +119,15 @@ class Maker:
             row = self._row(unit, self.last - timedelta(days=3 + 4 * number), level=-3, locale=locale)
             version = self.versions[unit.questionnaire]
             said = [q.code for q in definition_of(version).shown(row["answers"]) if q.kind == "said"]
-            yield row | {"answers": row["answers"] | {said[-1]: text}}
+            reach = {q.code: CALL_ME for q in definition_of(version).questions if q.asks_for_contact(CALL_ME)}
+            yield row | {"answers": row["answers"] | {said[-1]: text} | (reach if number % 2 else {})}
+
+    def _rising(self) -> Iterator[dict[str, Any]]:
+        """What people have begun to speak of."""
+        unit = next(unit for unit in UNITS if unit.code == effects.RISING_UNIT)
+        for number in range(effects.RISING_RESPONSES):
+            day = self.last - timedelta(days=self.rng.randrange(effects.RISING_DAYS))
+            row = self._row(unit, day, level=-0.5, locale="zh_Hans")
+            version = self.versions[unit.questionnaire]
+            said = [q.code for q in definition_of(version).shown(row["answers"]) if q.kind == "said"]
+            yield row | {"answers": row["answers"] | {said[-1]: RISING[number % len(RISING)]}}

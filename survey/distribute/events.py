@@ -15,7 +15,7 @@ from survey.distribute.when import read_instant
 from survey.encodings import encoding_of
 from survey.errors import Invalid
 from survey.locales import closest
-from survey.models import NOWHERE, LeftOutFor
+from survey.models import LONGEST_TIER, NOWHERE, LeftOutFor
 
 # The first name is the one we write ourselves.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "service_type": ("service_type", "service_type_code", "service", "服务类型", "服務類型", "业务类型"),
     "when": ("when", "time", "date", "served_at", "时间", "時間", "日期", "服务时间", "服務時間"),
     "language": ("language", "lang", "locale", "语言", "語言"),
+    "tier": ("tier", "customer_tier", "客户等级", "客戶等級", "会员等级", "會員等級"),
 }
 _NEEDED = ("reference", "unit", "service_type", "when")
 MOST_ROWS = 200_000
@@ -51,6 +52,7 @@ class Event:
     service_type_id: int
     served_at: datetime
     locale: str | None
+    tier: str | None = None  # of the customer
 
     @property
     def key(self) -> Key:
@@ -166,7 +168,13 @@ def _event(line: int, row: dict[str, str], known: Known) -> Event | Faulty:
     ]
     if faults or unit_id is None or service_type_id is None or served_at is None:
         return Faulty(unit_id or NOWHERE, service_type_id or NOWHERE, faults)
-    return Event(line, reference, unit_id, service_type_id, served_at, closest(language))
+    return Event(line, reference, unit_id, service_type_id, served_at, closest(language), _tier(row))
+
+
+def _tier(row: dict[str, str]) -> str | None:
+    """One that is longer than any that has a priority is as good as none."""
+    given = row.get("tier", "").lower()
+    return given if 0 < len(given) <= LONGEST_TIER else None
 
 
 def _wrong_reference(reference: str) -> Any:

@@ -18,7 +18,6 @@ from wtforms.widgets import DateTimeLocalInput
 
 from survey.distribute.events import one_line
 from survey.distribute.when import read_instant
-from survey.errors import DomainError
 from survey.locales import NAMES
 from survey.names import CHANNELS
 from survey.unit_fields import UnitField
@@ -93,10 +92,3 @@ class LinkForm(WindowForm):
         self.service_type.choices = choices([("", _l("Choose a service type")), *service_types])
         named = [(locale, NAMES[locale]) for locale in locales]
         self.locale.choices = choices([("", _l("The respondent's browser decides")), *named])
-
-
-def blame(form: FlaskForm, error: DomainError) -> None:
-    """Puts the error beside its cause. An error without a field of this form goes on to the error page."""
-    if error.field is None or error.field not in form:
-        raise error
-    form[error.field].errors = [*form[error.field].errors, error.message]

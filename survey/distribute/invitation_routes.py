@@ -28,10 +28,11 @@ from survey.access import Act, required
 from survey.config import Settings
 from survey.distribute import batches, delivery, invitations, issuing, queries, uploads
 from survey.distribute.events import COLUMNS, Known, read_events
-from survey.distribute.forms import blame, choices, page_number
+from survey.distribute.forms import choices, page_number
 from survey.distribute.invitation_forms import DeliveryForm, IssueForm, UploadForm
 from survey.errors import Invalid
 from survey.extensions import db
+from survey.form_errors import blame
 from survey.models import Batch, Channel, Upload
 from survey.translation import locale
 

@@ -129,6 +129,7 @@ def _stored(events: dict[Key, Event]) -> dict[Key, uuid.UUID]:
             "service_type_id": event.service_type_id,
             "served_at": event.served_at,
             "locale": event.locale,
+            "tier": event.tier,
         }
         for event in events.values()
     ]

@@ -38,7 +38,7 @@ def issue(
         for row in _described(ids):
             when = row.served_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
             address = personal_address(base_url, tokens[row.id])
-            cells = [row.reference, row.unit, row.service_type, when, row.locale or "", address]
+            cells = [row.reference, row.unit, row.service_type, when, row.locale or "", row.tier or "", address]
             writer.writerow(neutral_row(cells))
         changes = [
             {"id": number, "token_hash": hash_of(token), "expires_at": batch.expires_at}

@@ -24,11 +24,12 @@ from survey import clock
 from survey.access import Act, required, visible_unit
 from survey.distribute import poster, qr, queries, service
 from survey.distribute.addresses import kiosk_address, open_address, spoken
-from survey.distribute.forms import LinkForm, WindowForm, blame, page_number, timezone
+from survey.distribute.forms import LinkForm, WindowForm, page_number, timezone
 from survey.distribute.invitation_routes import blueprint as invitations
 from survey.distribute.wording import STATES, TONES
 from survey.errors import Invalid, Missing
 from survey.extensions import db
+from survey.form_errors import blame
 from survey.locales import say
 from survey.models import Channel, Link, LinkState, Questionnaire, state_of
 from survey.translation import locale

@@ -14,12 +14,12 @@ from survey import audit
 from survey.config import Settings
 from survey.errors import DomainError
 from survey.export.codebook import HEADER
-from survey.export.files import csv_pieces, write_xlsx
 from survey.export.making import codebook_rows, make_sheet, parts
 from survey.export.sheet import Sheet
 from survey.extensions import db, reading
 from survey.locales import LOCALES
 from survey.models import Questionnaire
+from survey.table_files import csv_pieces, write_xlsx
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)

@@ -14,7 +14,6 @@ from survey import audit
 from survey.access import Act, required
 from survey.errors import DomainError
 from survey.export.codebook import HEADER
-from survey.export.files import csv_pieces, write_xlsx
 from survey.export.forms import ExportForm
 from survey.export.making import codebook_rows, file_name, make_sheet, parts
 from survey.export.queries import issued_versions
@@ -22,6 +21,7 @@ from survey.export.sheet import Sheet
 from survey.extensions import db
 from survey.models import Questionnaire
 from survey.questions.definition import definition_of
+from survey.table_files import csv_pieces, write_xlsx
 from survey.translation import locale
 
 blueprint = Blueprint("export", __name__, url_prefix="/export")

@@ -14,11 +14,13 @@ from survey.figures import (
     Publication,
     State,
     Subject,
+    WhatIsSaid,
     comments,
     counts,
     group,
     metrics_of,
     responses_series,
+    said_of,
     selection,
     subjects,
 )
@@ -39,6 +41,7 @@ class Summary:
     praise: Sequence[comments.Listed] = ()
     criticism: Sequence[comments.Listed] = ()
     hides_units: bool = False
+    said: WhatIsSaid = WhatIsSaid()  # the topics that matter most
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def summary(
         questions=[one for one in questions if one.estimate.value is not None],
         praise=said["positive"],
         criticism=said["negative"],
+        said=said_of(person, chosen, version, seen, published, locale),
         hides_units=any(unit.id in chosen.small_units for unit in seen.below(filters.unit_path)),
     )
 

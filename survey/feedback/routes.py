@@ -17,6 +17,7 @@ from analysis.wording import (
     metric_name,
     question_sentences,
 )
+from analysis.wording.languages import phrase
 from survey import audit, clock
 from survey.access import Act, required, visible_unit
 from survey.config import Settings
@@ -119,5 +120,6 @@ def _words(min_n: int) -> dict[str, Any]:
         "metric_name": lambda metric: metric_name(metric, here),
         "estimate_sentence": lambda estimate: estimate_sentence(estimate, here, min_n),
         "change_sentence": lambda change: change_sentence(change, here),
+        "machine": phrase(here, "topics_machine"),
         "question_sentences": lambda groups: question_sentences(groups, here),
     }

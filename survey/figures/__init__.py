@@ -19,6 +19,11 @@
     invitation_ledger(...)  what became of the services listed in files: analysis.statistics.ledger.Stages
     weighting(...)  weights to known totals, and figures with them
     comments.page(...)    comments, newest first
+    heard(...)     topics of comments by any dimensions, NOT suppressed; ratings_with(...) of those who mention each;
+                   ask comments_told(...) first
+    topic_trend(...)      complaints of a topic over time; suppressed
+    examples(...), subtopics(...)  telling comments about a topic, and what of it they name
+    what_is_said(...)     the three topics that matter most with telling comments, for digests; said_of(...) for pages
     subjects(version), current(questionnaire), earlier(questionnaire, code)
                    what can be shown of a questionnaire
 
@@ -29,6 +34,7 @@ from survey.figures import comments
 from survey.figures.classes import in_classes
 from survey.figures.cover import period_end
 from survey.figures.editions import Edition, editions
+from survey.figures.examples import examples, subtopics
 from survey.figures.filters import Dimension, Filters
 from survey.figures.groups import GroupFigures, by, merged, published_days
 from survey.figures.joint import JointCounts, joint, joint_by_unit
@@ -44,8 +50,11 @@ from survey.figures.strata import NOT_TOLD, Strata, strata_by_unit
 from survey.figures.subjects import Subject, current, earlier, responses_series, subjects
 from survey.figures.tallies import Counts, Key, counts, known_days
 from survey.figures.targets import Targets, targets_of
+from survey.figures.topic_trend import topic_trend
+from survey.figures.topics import Heard, comments_told, heard, merged_heard, ratings_with
 from survey.figures.waves import Wave, waves, whole_periods
 from survey.figures.weighting import Weighting, known_totals, weighting
+from survey.figures.what_is_said import TopicSaid, WhatIsSaid, said_of, what_is_said
 
 __all__ = [
     "Counts",
@@ -53,6 +62,7 @@ __all__ = [
     "Edition",
     "Filters",
     "GroupFigures",
+    "Heard",
     "InvitationLedger",
     "JointCounts",
     "Key",
@@ -63,6 +73,8 @@ __all__ = [
     "State",
     "Strata",
     "Subject",
+    "TopicSaid",
+    "WhatIsSaid",
     "Weighting",
     "Targets",
     "Wave",
@@ -70,13 +82,16 @@ __all__ = [
     "began",
     "by",
     "comments",
+    "comments_told",
     "counts",
     "current",
     "distribution",
     "earlier",
     "editions",
     "estimates",
+    "examples",
     "group",
+    "heard",
     "hidden",
     "in_classes",
     "invitation_ledger",
@@ -87,21 +102,27 @@ __all__ = [
     "known_days",
     "known_totals",
     "merged",
+    "merged_heard",
     "metrics_of",
     "most_answered",
     "period_end",
     "places",
     "published_days",
     "part_of",
+    "ratings_with",
     "responses_series",
     "roll_up",
+    "said_of",
     "scale_of",
     "selection",
     "strata_by_unit",
     "subjects",
+    "subtopics",
     "targets_of",
+    "topic_trend",
     "trend",
     "weighting",
     "waves",
+    "what_is_said",
     "whole_periods",
 ]

@@ -13,7 +13,7 @@ from survey.extensions import db
 from survey.figures.measures import NO_CONTENT
 from survey.locales import LOCALES
 from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally
-from survey.processing.counting import RECEIVED, RESPONSES, UNDECIDED
+from survey.processing.counting import BESIDE, RECEIVED, RESPONSES, UNDECIDED
 from survey.processing.cuts import Split, smallest
 from survey.questions.base import ANSWERED, MISSING, NA
 
@@ -34,7 +34,8 @@ def bases(
 ) -> list[Row]:
     """Of the periods that begin on the days first…last."""
     nothing = or_(
-        Tally.value.in_([NA, MISSING, NO_CONTENT, UNDECIDED, ANSWERED]), Tally.value.startswith("flag:")
+        Tally.value.in_([NA, MISSING, NO_CONTENT, UNDECIDED, ANSWERED]),
+        *(Tally.value.startswith(start) for start in ("flag:", *BESIDE)),
     )
     valid = func.sum(case((nothing, 0), else_=Tally.count))
     persons = func.sum(case((Tally.value == ANSWERED, Tally.count), else_=0))

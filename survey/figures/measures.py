@@ -99,3 +99,8 @@ def _change(
     if not shown_before:
         return no_change(metric, METRICS[metric].unit, Reason.SUPPRESSED)
     return difference(now, before, metric, scale)
+
+
+def smaller_is_better(metric: str, scale: Scale | None) -> bool:
+    """A mean is in the numbers of its scale, of which the smallest may be the best; other metrics turn them."""
+    return metric == "mean" and scale is not None and scale.reverse

@@ -46,15 +46,15 @@ def trend(
     Without a wanted grain the finest from `usual` on (without it, one that fits the days) is taken in which most
     periods have enough answers.
     """
-    span = _span(person, filters)
+    span = span_of(person, filters)
     if span is None:
         return [], grain or Grain.MONTH
     wanted = grain or usual or usual_grain((span[1] - span[0]).days + 1)
-    while _too_many(span, wanted):
+    while too_many(span, wanted):
         wanted = coarser(wanted) or Grain.MONTH
     segments = _segments(person, filters, [*older, subject], metric, label, published, wanted)
     wider = coarser(wanted)
-    if grain is None and wider and _mostly_hidden(segments):
+    if grain is None and wider and mostly_hidden(segments):
         return trend(person, filters, subject, older, metric, label, published=published, usual=wider)
     return segments, wanted
 
@@ -89,7 +89,7 @@ def _segment(
 ) -> list[Group]:
     """Every period from the first to the last that has answers; those that are not published are hidden."""
     made = []
-    for day in _each(min(counted), max(counted), grain):
+    for day in each(min(counted), max(counted), grain):
         shown = published.shows(wording.series_id, part_of(filters, day, grain))
         values = counted.get(day, Counter())
         least = published.min_n
@@ -105,14 +105,14 @@ def part_of(filters: Filters, day: date, grain: Grain) -> Filters:
     return replace(filters, first_on=max(day, filters.first_on), last_on=last)
 
 
-def _each(first: date, last: date, grain: Grain) -> Iterator[date]:
+def each(first: date, last: date, grain: Grain) -> Iterator[date]:
     day = period_start(first, grain)
     while day <= last:
         yield day
         day = period_end(day, grain) + timedelta(days=1)
 
 
-def _span(person: User | None, filters: Filters) -> tuple[date, date] | None:
+def span_of(person: User | None, filters: Filters) -> tuple[date, date] | None:
     known = known_days(filters.questionnaire_id, person)
     if known is None:
         return None
@@ -120,12 +120,12 @@ def _span(person: User | None, filters: Filters) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _too_many(span: tuple[date, date], grain: Grain) -> bool:
+def too_many(span: tuple[date, date], grain: Grain) -> bool:
     days = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 30}[grain]
     return (span[1] - span[0]).days / days > MOST[grain]
 
 
-def _mostly_hidden(segments: Sequence[Sequence[Group]]) -> bool:
+def mostly_hidden(segments: Sequence[Sequence[Group]]) -> bool:
     counted = [period for segment in segments for period in segment if period.estimate.reason != "no_answers"]
     shown = [period for period in counted if period.estimate.value is not None]
     return bool(counted) and len(shown) * 2 < len(counted)

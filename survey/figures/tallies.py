@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, func, not_, or_, select, union_all
 
 from survey.access import among, counted
 from survey.extensions import db
@@ -15,8 +15,10 @@ from survey.figures.cover import Part, cover, grains_for, widened
 from survey.figures.filters import Dimension, Filters
 from survey.locales import LOCALES
 from survey.models import ANY, ANY_SERVICE, Channel, Grain, Series, ServiceType, Tally, Unit, User
-from survey.processing.counting import RESPONSES
+from survey.processing.counting import BESIDE, RESPONSES
 from survey.processing.cuts import CUTS, Split, period_start, smallest
+
+_TOLD_APART = or_(*(Tally.value.startswith(start) for start in BESIDE))  # what is no answer, see counting.py
 
 Key = tuple[Any, ...]  # one value a dimension: unit id, service type id, date, channel, locale
 Counts = Mapping[int, Mapping[Key, Counter[str]]]  # series id -> key -> value -> count
@@ -37,16 +39,19 @@ def counts(
     dimensions: Sequence[Dimension] = (),
     grain: Grain | None = None,
     units: Sequence[Unit] = (),
+    beside: bool = False,
 ) -> Counts:
     """What `person` may see (None: all, for the command line), merged over everything but the dimensions.
+
+    Answers, or with `beside` only what is counted beside them: topics, of which one response has any number.
 
     `grain` is that of Dimension.PERIOD, whose keys are first days of periods. A group without any count is absent.
     With `units` only what was answered about one of them or below it.
     """
     found: dict[int, dict[Key, Counter[str]]] = {series: defaultdict(Counter) for series in series_ids}
     at = dimensions.index(Dimension.PERIOD) if Dimension.PERIOD in dimensions else None
-    below = _below([unit.path for unit in units])
-    read = reading(person, filters, found, dimensions, [Tally.value], [func.sum(Tally.count)], grain, below)
+    where = [*_below([unit.path for unit in units]), _TOLD_APART if beside else not_(_TOLD_APART)]
+    read = reading(person, filters, found, dimensions, [Tally.value], [func.sum(Tally.count)], grain, where)
     for series, *key, value, count in db.session.execute(read) if read is not None else ():
         if at is not None:
             key[at] = period_start(key[at], grain or Grain.DAY)

@@ -119,6 +119,7 @@ class ImportMap(Part):
     service_type: Source
     channel: Source
     language: Source
+    tier: Source | None = None  # of the customer; never stored with an anonymous response
     ratings: dict[Path, Rating] = {}
     comments: dict[Path, CommentColumn] = {}
     comment_rows: tuple[CommentRows, ...] = ()
@@ -128,9 +129,9 @@ class ImportMap(Part):
     def columns(self) -> list[tuple[str, str]]:
         """(key in the map, column) of every column that the file must have."""
         named = [("key", column) for column in self.key] + [("date.column", self.date.column)]
-        for name in ("unit", "service_type", "channel", "language"):
-            source: Source = getattr(self, name)
-            named += [(f"{name}.column", source.column)] if source.column else []
+        for name in ("unit", "service_type", "channel", "language", "tier"):
+            source: Source | None = getattr(self, name)
+            named += [(f"{name}.column", source.column)] if source and source.column else []
         named += [(f"ratings.{path}.column", rating.column) for path, rating in self.ratings.items()]
         named += [(f"comments.{path}.column", comment.column) for path, comment in self.comments.items()]
         for i, rows in enumerate(self.comment_rows, 1):

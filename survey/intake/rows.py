@@ -15,7 +15,7 @@ from survey.intake.places import Directory, Places
 from survey.intake.tables import Cell, Row
 from survey.intake.wording import tidy
 from survey.locales import LOCALES, closest
-from survey.models import Channel
+from survey.models import LONGEST_TIER, Channel
 from survey.questions.definition import Definition
 
 KEY_BYTES = 16
@@ -34,6 +34,7 @@ class Draft:
     locale: str
     answers: Answers
     ambiguous: bool
+    tier: str | None = None
 
 
 class RowReader:
@@ -56,6 +57,7 @@ class RowReader:
         self.service_type = _PlaceReader("service_type", map_.service_type, place, places.service_types)
         self.channel = _SourceReader(map_.channel, place)
         self.language = _SourceReader(map_.language, place)
+        self.tier = _SourceReader(map_.tier, place) if map_.tier else None
 
     def key(self, row: Row) -> bytes | None:
         """Sixteen bytes for the texts in the key's columns; None when all are empty."""
@@ -82,7 +84,13 @@ class RowReader:
             self._locale(self.language.read(cells)),
             self.answers.read(cells),
             found.ambiguous,
+            self._tier(cells),
         )
+
+    def _tier(self, cells: Sequence[Cell]) -> str | None:
+        """One that is longer than any that has a priority is as good as none."""
+        given = self.tier.read(cells).lower() if self.tier else ""
+        return given if 0 < len(given) <= LONGEST_TIER else None
 
     def _date(self, cell: Cell) -> Found:
         found = self.dates.read(cell)

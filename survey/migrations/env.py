@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import JSON, Connection
 
 from survey.extensions import db
-from survey.models import guards
+from survey.models import guards, searching
 from survey.models.columns import Instant
 
 extension = current_app.extensions["migrate"]
@@ -63,6 +63,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
             guards.restore(connection)
+            searching.restore(connection)
 
 
 run()

@@ -46,6 +46,7 @@ class ServiceEvent(BaseModel):
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_type.id"))
     served_at: Mapped[At]
     locale: Mapped[str | None] = mapped_column(String(8))
+    tier: Mapped[str | None] = mapped_column(String(40))  # of the customer, see models/customer_tier.py
 
     unit: Mapped[Unit] = relationship(lazy="joined")
     service_type: Mapped[ServiceType] = relationship(lazy="joined")

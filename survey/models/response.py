@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, Uuid, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.extensions import BaseModel
 from survey.models.columns import At, ChannelCode, Json, Locale, MaybeAt, RandomId
 from survey.models.questionnaire import Version
+from survey.models.searching import Words, place_on
 
 # Its columns stand in the index too: without them SQLite prefers the index of days and reads every response.
 WAITING = "processed_at IS NULL AND failed_at IS NULL"
 FAILED = "failed_at IS NOT NULL"
 INVITED = "invitation_id IS NOT NULL"
+WORDLESS = "words IS NULL AND text <> ''"  # a search does not find them yet
 
 
 class Response(BaseModel):
@@ -52,6 +56,9 @@ class Response(BaseModel):
     consented: Mapped[bool | None]
     # of the notice and the consent that were shown, see Definition.consent_hashes; the words are in version and locale
     consent_hash: Mapped[str | None] = mapped_column(String(32))
+    tier: Mapped[str | None] = mapped_column(
+        String(40)
+    )  # of the customer, imported; never of an anonymous one
     seconds: Mapped[int | None]  # from the first page to the submission, where known
     submitted_at: Mapped[At]
     submitted_on: Mapped[date]  # the day in the organisation's time zone
@@ -66,6 +73,10 @@ class Response(BaseModel):
     version: Mapped[Version] = relationship()
 
 
+def _place(context: Any) -> int:
+    return place_on(context.get_current_parameters()["submitted_on"])
+
+
 class Comment(BaseModel):
     """One free text of a response with its sentiment, kept beside for reading and filtering."""
 
@@ -74,8 +85,12 @@ class Comment(BaseModel):
         Index("ix_comment_page", "questionnaire_id", "submitted_on", "response_id"),
         Index("ix_comment_unit", "unit_id", "submitted_on"),
         Index("ix_comment_text", "questionnaire_id", "text_hash"),
+        Index("ix_comment_place", "place", unique=True),
+        Index("ix_comment_unread", "questionnaire_id",
+              sqlite_where=text(WORDLESS), postgresql_where=text(WORDLESS)),
+        Index("ix_comment_reader", "reader_id", "response_id"),
         {"sqlite_with_rowid": False},
-    )
+    )  # fmt: skip
 
     response_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("response.id"), primary_key=True)
     question_code: Mapped[str] = mapped_column(String(96), primary_key=True)
@@ -92,7 +107,20 @@ class Comment(BaseModel):
     language: Mapped[str] = mapped_column(String(8))  # found in the text: en, zh, mixed, und
     label: Mapped[str] = mapped_column(String(12))  # negative, neutral, positive, no_content, undecided
     score: Mapped[float]  # −1…1
-    method: Mapped[str] = mapped_column(String(48))
+    confidence: Mapped[float] = mapped_column(default=0.0, server_default="0")  # 0…1, an order only
+    method: Mapped[str] = mapped_column(String(48))  # "person" where somebody gave the label
+    topic_method: Mapped[str] = mapped_column(
+        String(48), default="", server_default=""
+    )  # likewise, of the topics
+    spans: Mapped[Json | None]  # stretches of `text` that decided; see processing/understanding.py
+    reader_id: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # of `reader`; 0: read before there were any
+    place: Mapped[int] = mapped_column(
+        BigInteger, default=_place
+    )  # among all comments: by day, random within it
+    # what a search finds it by, see survey/models/searching.py; none where the text was removed
+    words: Mapped[Sequence[str] | None] = mapped_column(Words)
 
 
 class Original(BaseModel):

@@ -14,6 +14,7 @@ class SweepRun(BaseModel):
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     ended_at: Mapped[MaybeAt]  # when it last came to its end
+    seconds: Mapped[float | None]  # how long that run took
     failed_at: Mapped[MaybeAt]
     failures: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(300))  # the last error's type and place, no message

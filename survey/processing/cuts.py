@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -91,6 +92,19 @@ def keys(place: Place) -> tuple[tuple[str, str, str, int, date, int], ...]:
         )
         for grain, split in CUTS
     )
+
+
+def together(found: Iterable[tuple[Place, Iterable[tuple[int, str]]]]) -> Counter[Cell]:
+    """What many responses add to each cell: those of one place are summed before they are spread over its cuts."""
+    places: dict[Place, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for place, counts in found:
+        places[place].update(counts)
+    added: Counter[Cell] = Counter()
+    for place, summed in places.items():
+        for key in keys(place):
+            for (series_id, value), count in summed.items():
+                added[Cell(series_id, *key, value)] += count
+    return added
 
 
 def cells(place: Place, counts: Iterable[tuple[int, str]]) -> Iterator[Cell]:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
+import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from analysis.masking import mask
 from survey.extensions import db
-from survey.models import Comment, Version
+from survey.models import Comment
 from survey.processing.flags import LEAST_TEXT
-from survey.questions.definition import Definition, definition_of
+from survey.processing.words import Words
 
 Key = tuple[int, str]  # questionnaire, hash of the text
-
-
-def text_hash(text: str) -> str:
-    """Letters and digits only, width and case folded, so that spaces and points make no other text."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = "".join(c for c in folded if c.isalnum())
-    return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def width(text: str) -> int:
@@ -31,20 +23,12 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def comments_of(definition: Definition, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(question code, text) of each comment of a response."""
-    for question in definition.shown(answers):
-        text = answers.get(question.code)
-        if question.kind == "said" and isinstance(text, str):
-            yield question.code, text
-
-
-def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]) -> set[Key]:
+def texts_seen_before(batch: Sequence[Row[Any]], heard: Mapping[uuid.UUID, Words]) -> set[Key]:
     """Hashes of longer texts, as they are masked, that stand in stored comments already, or more than once in the batch."""
     here: Counter[Key] = Counter(
-        (response.questionnaire_id, text_hash(text))
+        (response.questionnaire_id, hashed)
         for response in batch
-        for text in _long_texts(response, versions)
+        for hashed in _long_texts(heard.get(response.id))
     )
     if not here:
         return set()
@@ -60,9 +44,7 @@ def texts_seen_before(batch: Sequence[Row[Any]], versions: Mapping[int, Version]
     return {key for key, times in here.items() if times > 1} | {(q, h) for q, h in stored}
 
 
-def _long_texts(response: Row[Any], versions: Mapping[int, Version]) -> Iterable[str]:
-    try:
-        said = comments_of(definition_of(versions[response.version_id]), response.answers)
-        return {mask(text).text for _code, text in said if width(text) >= LEAST_TEXT}
-    except Exception:
-        return ()  # a response that cannot be read fails by itself, in readings.py, not here for all
+def _long_texts(words: Words | None) -> set[str]:
+    """None where a response cannot be read: that fails by itself, in readings.py, not here for all."""
+    said = words.comments if words else ()
+    return {one.text_hash for one in said if width(one.written) >= LEAST_TEXT}

@@ -13,36 +13,39 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from survey import audit
 from survey.extensions import db
-from survey.models import Comment, Erased, Questionnaire, Response, Tally, Version
-from survey.processing import joint_tallies, kept, originals, tallies
-from survey.processing.counted import Counted, counted, labels_of
+from survey.models import (
+    Comment,
+    CommentLabel,
+    CommentTopic,
+    Erased,
+    GivenTopics,
+    Questionnaire,
+    Response,
+    Version,
+)
+from survey.processing import alert_traces, case_traces, joint_tallies, kept, originals, tallies
+from survey.processing.counted import Counted, counted, said_of
 from survey.processing.cuts import Cell, cells
 from survey.processing.masking import write_answers
+from survey.questions.base import Question
 from survey.questions.definition import Definition, definition_of
 from survey.sealing import Unreadable
 
 Ids = Sequence[uuid.UUID]
 REMOVED = ""  # stands in the answers where a text was: answered, but nobody knows what
 
-_TALLY = cast(Table, Tally.__table__)
-_EMPTY = delete(_TALLY).where(
-    *(column == bindparam(f"of_{column.name}") for column in _TALLY.primary_key), _TALLY.c["count"] == 0
-)
-
 
 def erase(ids: Ids, today: date) -> int:
     """Returns how many were there to erase."""
     rows = _locked(ids)
-    gone = _taken(counted(rows, labels_of(ids)))
-    if gone:
-        names = [f"of_{name}" for name in Cell._fields]
-        db.session.connection().execute(_EMPTY, [dict(zip(names, cell, strict=True)) for cell in gone])
+    gone = _taken(counted(rows, said_of(ids)))
+    tallies.remove_empty(gone)
     _remove(rows, today)
     _note(rows, "on request")
     return len(rows)
@@ -50,7 +53,7 @@ def erase(ids: Ids, today: date) -> int:
 
 def retire(ids: Ids, today: date) -> int:
     rows = _locked(ids)
-    found = list(counted(rows, labels_of(ids)))
+    found = list(counted(rows, said_of(ids)))
     kept.add(found)
     joint_tallies.keep(found)
     _remove(rows, today)
@@ -59,19 +62,25 @@ def retire(ids: Ids, today: date) -> int:
 
 
 def strip(ids: Ids) -> int:
-    """Labels of sentiment stay with the empty comments, so that a recount finds what was counted."""
+    """Labels of sentiment and topics stay with the empty comments, so that a recount finds what was counted."""
     rows = _locked(ids)
     versions = {v.id: definition_of(v) for v in db.session.scalars(select(Version))}
     db.session.execute(
         update(Comment)
         .where(Comment.response_id.in_([row.id for row in rows]))
-        .values(text=REMOVED, text_hash=REMOVED),
+        .values(text=REMOVED, text_hash=REMOVED, words=None, spans=None),
         execution_options={"synchronize_session": False},
     )
     originals.forget([row.id for row in rows])
+    case_traces.forget_texts([row.id for row in rows])
     write_answers({row.id: without_texts(versions[row.version_id], row.answers) for row in rows})
     _note(rows, "texts kept long enough")
     return len(rows)
+
+
+def _forget_comments(ids: Ids) -> None:
+    for table in (CommentTopic, Comment):
+        db.session.execute(delete(table).where(table.response_id.in_(ids)))
 
 
 def _note(rows: Sequence[Row[Any]], why: str) -> None:
@@ -86,8 +95,13 @@ def without_texts(definition: Definition, answers: Any) -> Any:
     """The answers as they are after `strip`."""
     if not isinstance(answers, Mapping):
         return {}  # never processed: nobody knows what is a text in it
-    texts = {question.code for question in definition.questions if question.kind == "said"}
-    return {code: REMOVED if code in texts and answer else answer for code, answer in answers.items()}
+    return {code: _without_text(definition.by_code.get(code), answer) for code, answer in answers.items()}
+
+
+def _without_text(question: Question | None, answer: Any) -> Any:
+    if question is None:
+        return answer
+    return REMOVED if question.kind == "said" and answer else question.withheld(answer)
 
 
 def reprocess(ids: Ids) -> int:
@@ -98,8 +112,8 @@ def reprocess(ids: Ids) -> int:
     given = _given(rows)
     rows = [row for row in rows if row.id in given]
     mine = list(given)
-    _taken(counted(rows, labels_of(mine)))
-    db.session.execute(delete(Comment).where(Comment.response_id.in_(mine)))
+    _taken(counted(rows, said_of(mine)))
+    _forget_comments(mine)
     originals.forget(mine)
     write_answers({row.id: given[row.id] for row in rows if given[row.id] != row.answers})
     db.session.execute(
@@ -141,8 +155,12 @@ def _remove(rows: Sequence[Row[Any]], today: date) -> None:
     ids = [row.id for row in rows]
     if not ids:
         return
-    db.session.execute(delete(Comment).where(Comment.response_id.in_(ids)))
+    for said in (CommentLabel, GivenTopics):
+        db.session.execute(delete(said).where(said.response_id.in_(ids)))
+    _forget_comments(ids)
     originals.forget(ids)
+    alert_traces.forget(ids)
+    case_traces.forget(ids)
     db.session.execute(delete(Response).where(Response.id.in_(ids)))
     stones = [
         {"idempotency_key": row.idempotency_key, "version_id": row.version_id, "erased_on": today}

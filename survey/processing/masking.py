@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from survey.extensions import db
 from survey.models import Comment, Original, Response, Upkeep, Version
 from survey.processing import originals, traces
-from survey.processing.duplicates import text_hash
+from survey.processing.words import text_hash
 from survey.questions.definition import definition_of
 
 NAME = "mask"
@@ -64,11 +64,15 @@ def _hide(batch: Sequence[Row[Any]]) -> int:
         return 0
     db.session.execute(insert(Original), [originals.sealed(id_, one.hidden) for id_, one in hiding])
     write_answers({id_: one.answers for id_, one in hiding})
-    texts = [(id_, code, one.answers[code]) for id_, one in hiding for code in one.hidden]
+    texts = [
+        (id_, code, text) for id_, one in hiding for code in one.hidden if (text := one.answers.get(code))
+    ]
     db.session.connection().execute(
         update(_COMMENT)
         .where(_COMMENT.c.response_id == bindparam("this"), _COMMENT.c.question_code == bindparam("asked"))
-        .values(text=bindparam("left"), text_hash=bindparam("hashed")),
+        .values(
+            text=bindparam("left"), text_hash=bindparam("hashed"), words=None
+        ),  # made anew by `searching`
         [{"this": id_, "asked": code, "left": text, "hashed": text_hash(text)} for id_, code, text in texts],
     )
     return len(hiding)

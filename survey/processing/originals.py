@@ -20,7 +20,7 @@ from survey.models import Original, Response
 from survey.questions.definition import Definition
 from survey.sealing import Unreadable, seal, unseal
 
-Found = dict[str, tuple[Hidden, ...]]  # by question code
+Found = dict[str, tuple[Hidden, ...]]  # by question code, or code and part of the answer with a dot between
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,31 @@ class Masking:
 
 
 def masked(definition: Definition, answers: Mapping[str, Any]) -> Masking:
-    """The answers with every free text masked."""
-    texts = {question.code for question in definition.questions if question.kind == "said"}
+    """The answers with every free text masked, and without the details of who gave them."""
     found: Found = {}
     left: dict[str, Any] = {}
     for code, answer in answers.items():
+        question = definition.by_code.get(code)
         left[code] = answer
-        if code in texts and isinstance(answer, str):
+        if question is None:
+            continue
+        if question.kind == "said" and isinstance(answer, str):
             one = mask(answer)
             if one.hidden:
                 left[code], found[code] = one.text, one.hidden
+        elif isinstance(answer, dict):
+            left[code] = question.withheld(answer)
+            found |= _taken_out(code, answer, left[code])
     return Masking(left, found)
+
+
+def _taken_out(code: str, answer: Mapping[str, Any], left: Mapping[str, Any]) -> Found:
+    """The parts of an answer in whose place a token stands now."""
+    return {
+        f"{code}.{part}": (Hidden(0, Kind(part), text),)
+        for part, text in answer.items()
+        if left[part] != text
+    }
 
 
 def sealed(response_id: uuid.UUID, hidden: Found) -> dict[str, Any]:
@@ -51,17 +65,37 @@ def sealed(response_id: uuid.UUID, hidden: Found) -> dict[str, Any]:
 
 def opened(response_id: uuid.UUID, answers: Mapping[str, Any], row: bytes | None) -> Mapping[str, Any]:
     """The answers as they were given. Raises Unreadable."""
-    if row is None:
-        return answers
     given = dict(answers)
-    try:
-        plain = json.loads(unseal(row, response_id.bytes))
-        for code, those in plain.items():
-            hidden = [Hidden(start, Kind(kind), original) for start, kind, original in those]
-            given[code] = unmask(given[code], hidden)
-    except (ValueError, KeyError, TypeError):
-        raise Unreadable from None
+    for code, hidden in hidden_in(response_id, row).items():
+        code, _dot, part = code.partition(".")
+        if part:
+            inside = given.get(code)
+            if not isinstance(inside, Mapping):
+                raise Unreadable
+            given[code] = {**inside, part: unmasked(inside.get(part), hidden)}
+        else:
+            given[code] = unmasked(given.get(code), hidden)
     return given
+
+
+def hidden_in(response_id: uuid.UUID, row: bytes | None) -> Found:
+    """What is hidden, in each comment and each part of an answer. Raises Unreadable."""
+    try:
+        plain = json.loads(unseal(row, response_id.bytes)) if row is not None else {}
+        return {
+            code: tuple(Hidden(start, Kind(kind), original) for start, kind, original in those)
+            for code, those in plain.items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable from None
+
+
+def unmasked(text: Any, hidden: Sequence[Hidden]) -> str:
+    """The text as it was written. Raises Unreadable."""
+    try:
+        return unmask(text, hidden)
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable from None
 
 
 def answers_of(response: Response) -> Mapping[str, Any]:

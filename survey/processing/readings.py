@@ -1,26 +1,29 @@
-"""Reading one response: its sentiments, quality flags and counts; and writing what was read."""
+"""Reading one response: its sentiments and topics, quality flags and counts; and writing what was read."""
 
 from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from survey import models
 from survey.extensions import db
-from survey.models import Comment, Original, Response, Version
+from survey.models import Original, Response, Version
 from survey.processing import originals
-from survey.processing.counting import counts_of, place_of
+from survey.processing.counting import Said, counts_of, place_of
 from survey.processing.cuts import Place
-from survey.processing.duplicates import Key, comments_of, text_hash
+from survey.processing.duplicates import Key, texts_seen_before
 from survey.processing.flags import flags_of
 from survey.processing.masking import write_answers
-from survey.processing.sentiment import classify, method_of
-from survey.questions.base import Question
+from survey.processing.reader import Reader
+from survey.processing.searching import words_of
+from survey.processing.understanding import Comment, Topic, Understood, understand
+from survey.processing.words import Saying, Words, purpose_of, spoken
 from survey.questions.definition import Definition, definition_of
 
 WORKER_DIED = "worker died"
@@ -38,10 +41,12 @@ class Reading:
     submitted_at: datetime
     counts: tuple[tuple[int, str], ...] = ()  # (series id, value)
     comments: tuple[dict[str, Any], ...] = ()
+    topics: tuple[dict[str, Any], ...] = ()  # rows of comment_topic
     flags: tuple[str, ...] = ()
     problem: str | None = None
     anonymous: bool = False
     masking: originals.Masking | None = None  # None: there was nothing to hide
+    matches: tuple[Any, ...] = ()  # of rules, see survey/alerts/judging.py
 
 
 def versions_of(batch: Sequence[Row[Any]]) -> dict[int, Version]:
@@ -49,14 +54,23 @@ def versions_of(batch: Sequence[Row[Any]]) -> dict[int, Version]:
     return {version.id: version for version in db.session.scalars(select(Version).where(Version.id.in_(ids)))}
 
 
-def read_all(batch: Sequence[Row[Any]], versions: Mapping[int, Version], seen: set[Key]) -> list[Reading]:
-    return [_read_safely(response, versions[response.version_id], seen) for response in batch]
+def read_all(
+    batch: Sequence[Row[Any]],
+    versions: Mapping[int, Version],
+    words: Mapping[uuid.UUID, Words],
+    reader: Reader,
+) -> list[Reading]:
+    with_ = reader, texts_seen_before(batch, words)
+    return [_read_safely(response, versions[response.version_id], words, with_) for response in batch]
 
 
-def _read_safely(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
+def _read_safely(
+    response: Row[Any], version: Version, words: Mapping[uuid.UUID, Words], with_: tuple[Reader, set[Key]]
+) -> Reading:
     """Whatever goes wrong with one response must not stop the others; it is tried again, then shown."""
     try:
-        return read(response, version, seen)
+        said = words.get(response.id) or spoken(definition_of(version), response.answers)
+        return read(response, version, said, *with_)
     except Exception as error:
         log.exception("response %s could not be read", response.id)
         return _unread(response, type(error).__name__)
@@ -73,14 +87,13 @@ def _unread(response: Row[Any], problem: str) -> Reading:
     )
 
 
-def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
+def read(response: Row[Any], version: Version, words: Words, reader: Reader, seen: set[Key]) -> Reading:
     definition = definition_of(version)
-    masking = originals.masked(definition, response.answers)
-    comments = _comments(response, version, definition, masking.answers)
-    duplicate = any((c["questionnaire_id"], c["text_hash"]) in seen for c in comments)
+    found = _understood(response, definition, words, reader)
+    duplicate = any((response.questionnaire_id, one.text_hash) in seen for one in words.comments)
     flags = flags_of(definition, response.answers, response.seconds, duplicate)
-    sentiments = {c["question_code"]: c["label"] for c in comments}
-    counted = counts_of(definition, response.answers, sentiments, flags)
+    said = {code: Said(one.columns["label"], one.said) for code, one in found.items()}
+    counted = counts_of(definition, response.answers, said, flags)
     return Reading(
         response.id,
         version.id,
@@ -88,63 +101,71 @@ def read(response: Row[Any], version: Version, seen: set[Key]) -> Reading:
         response.attempts,
         response.submitted_at,
         counts=tuple((version.series[code], value) for code, value in counted),
-        comments=comments,
+        comments=tuple(
+            _comment(response, version, one, found[one.question.code].columns) for one in words.comments
+        ),
+        topics=tuple(row for code, one in found.items() for row in topic_rows(response, code, one.topics)),
         flags=tuple(flags),
         anonymous=definition.privacy.anonymous,
-        masking=masking if masking.hidden else None,
+        masking=words.masking if words.masking.hidden else None,
     )
 
 
-def _comments(
-    response: Row[Any], version: Version, definition: Definition, masked: Mapping[str, Any]
-) -> tuple[dict[str, Any], ...]:
-    """Their sentiment is that of what was written; what is stored is masked."""
-    said = [(definition.by_code[code], text) for code, text in comments_of(definition, response.answers)]
-    if not said:
-        return ()
-    purposes = [purpose_of(question) for question, _ in said]
-    found = classify([text for _, text in said], [response.locale] * len(said), purposes)
-    return tuple(
-        _comment(response, version, question, masked[question.code], sentiment)
-        for (question, _text), sentiment in zip(said, found, strict=True)
-    )
-
-
-def purpose_of(question: Question) -> str:
-    return getattr(question, "purpose", "open")
+def _understood(
+    response: Row[Any], definition: Definition, words: Words, reader: Reader
+) -> dict[str, Understood]:
+    """By question code. It is read as it was written; what is stored is masked."""
+    if not words.comments:
+        return {}
+    given = [
+        Comment(one.written, one.hidden, response.locale, purpose_of(one.question), definition.sector)
+        for one in words.comments
+    ]
+    found = understand(given, reader)
+    return {said.question.code: one for said, one in zip(words.comments, found, strict=True)}
 
 
 def _comment(
-    response: Row[Any], version: Version, question: Question, text: str, found: Any
+    response: Row[Any], version: Version, saying: Saying, found: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         "response_id": response.id,
-        "question_code": question.code,
-        "series_id": version.series[question.code],
+        "question_code": saying.question.code,
+        "series_id": version.series[saying.question.code],
         "questionnaire_id": response.questionnaire_id,
         "unit_id": response.unit_id,
         "service_type_id": response.service_type_id,
         "channel": response.channel,
         "locale": response.locale,
         "submitted_on": response.submitted_on,
-        "purpose": purpose_of(question),
-        "text": text,
-        "text_hash": text_hash(text),
-        "language": found.language,
-        "label": found.label.value,
-        "score": found.score,
-        "method": method_of(found),
+        "purpose": purpose_of(saying.question),
+        "text": saying.text,
+        "text_hash": saying.text_hash,
+        "words": words_of(saying.text, response.unit_id),
+        **found,
     }
+
+
+def topic_rows(response: Row[Any], code: str, topics: Iterable[Topic]) -> Iterator[dict[str, Any]]:
+    """Of one comment, as `comment_topic` takes them."""
+    for one in topics:
+        yield {
+            "response_id": response.id,
+            "question_code": code,
+            **one._asdict(),
+            "questionnaire_id": response.questionnaire_id,
+            "unit_id": response.unit_id,
+            "submitted_on": response.submitted_on,
+        }
 
 
 def finished(readings: Sequence[Reading], at: datetime) -> None:
     """Stores the comments and flags and marks the responses as processed."""
-    comments = [comment for reading in readings for comment in reading.comments]
-    if comments:
-        db.session.execute(insert(Comment), comments)
+    _insert(models.Comment, [comment for reading in readings for comment in reading.comments])
+    _insert(models.CommentTopic, [topic for reading in readings for topic in reading.topics])
     hiding = {r.response_id: r.masking for r in readings if r.masking is not None}
     if hiding:
-        db.session.execute(insert(Original), [originals.sealed(id_, m.hidden) for id_, m in hiding.items()])
+        _insert(Original, [originals.sealed(id_, m.hidden) for id_, m in hiding.items()])
         write_answers({id_: m.answers for id_, m in hiding.items()})
     if readings:
         db.session.connection().execute(
@@ -160,6 +181,12 @@ def finished(readings: Sequence[Reading], at: datetime) -> None:
                 for r in readings
             ],
         )
+
+
+def _insert(model: Any, rows: list[dict[str, Any]]) -> None:
+    """Into the table itself: no object of the session is to be made of a row."""
+    if rows:
+        db.session.connection().execute(insert(model.__table__), rows)
 
 
 def _coarse(at: datetime) -> datetime:

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import delete, func, select, text
 
 from survey.extensions import db
-from survey.models import Comment, Grain, JointTally, KeptCount, Response, Tally
+from survey.models import Grain, JointTally, KeptCount, Response, Tally
 from survey.processing import invitation_recount, joint_recount, joint_tallies, tallies
-from survey.processing.counted import Counted, counted, labels_where
+from survey.processing.counted import Counted, counted, said_where
 from survey.processing.cuts import Cell, Place, keys, period_start
 from survey.processing.invitation_tallies import Cell as InvitationCell
 from survey.processing.invitation_tallies import Count
@@ -132,7 +132,7 @@ def _recounted(first: date, last: date) -> tuple[Recount, Gathered, int]:
 def _counted(first: date, last: date) -> Iterator[Counted]:
     span = Response.submitted_on.between(first, last) & Response.processed_at.is_not(None)
     rows = db.session.execute(select(Response.__table__).where(span).execution_options(yield_per=2000))
-    return counted(rows, labels_where(Comment.submitted_on.between(first, last)))
+    return counted(rows, said_where(lambda table: table.submitted_on.between(first, last)))
 
 
 def _spread(places: Mapping[Place, Mapping[tuple[int, str], int]]) -> Recount:

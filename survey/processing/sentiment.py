@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from survey.processing.learned import live
+
 
 def classify(
-    texts: Sequence[str], locales: Sequence[str] | None = None, purposes: Sequence[str] | None = None
+    texts: Sequence[str],
+    locales: Sequence[str] | None = None,
+    purposes: Sequence[str] | None = None,
+    models: Mapping[str, Any] | None = None,
 ) -> list[Any]:
-    """analysis.sentiment.Sentiment of each text. The first call of a process loads the lexicons."""
-    found: list[Any] = import_module("analysis.sentiment").classify(texts, locales, purposes)
+    """analysis.sentiment.Sentiment of each text, by these models, else by those that read now. The first call loads
+    the lexicons."""
+    read = import_module("analysis.sentiment").classify
+    found: list[Any] = read(texts, locales, purposes, live() if models is None else models)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from survey.extensions import db
 from survey.locales import say
-from survey.models import Comment, Invitation, Response, ServiceType, Unit
+from survey.models import Comment, CommentTopic, Invitation, Response, ServiceType, Unit
 from survey.processing import originals
 from survey.processing.erasing import REMOVED
 from survey.questions.base import Question
@@ -52,7 +53,7 @@ def _lines(question: Question, answer: Any, locale: str, removed: str) -> Iterat
     if answer == REMOVED:
         yield Line(wording, removed)
         return
-    for column, cell in zip(columns, question.cells(answer, locale), strict=True):
+    for column, cell in zip(columns, question.own_cells(answer, locale), strict=True):
         if cell is not None:
             words = column.wording.say(locale)
             yield Line(words if len(columns) == 1 or words == wording else f"{wording} – {words}", str(cell))
@@ -76,6 +77,7 @@ def document(response: Response, locale: str) -> dict[str, Any]:
         "day": response.submitted_on.isoformat(),
         "sent_at": None if anonymous else response.submitted_at.isoformat(),
         "seconds": response.seconds,
+        "customer_tier": response.tier,
         "anonymous": anonymous,
         "reference": _reference(response),
         "consent": _consent(response, definition.privacy),
@@ -99,7 +101,12 @@ def _consent(response: Response, privacy: Privacy) -> dict[str, Any]:
 def _comments(response: Response) -> list[dict[str, Any]]:
     """With the texts as others read them: the person's own words are in the answers."""
     read = select(Comment.question_code, Comment.text, Comment.label, Comment.score)
-    return [row._asdict() for row in db.session.execute(read.where(Comment.response_id == response.id))]
+    about = select(CommentTopic.question_code, CommentTopic.topic, CommentTopic.subtopic, CommentTopic.label)
+    topics: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for code, *found in db.session.execute(about.where(CommentTopic.response_id == response.id)):
+        topics[code].append(dict(zip(("topic", "subtopic", "label"), found, strict=True)))
+    rows = db.session.execute(read.where(Comment.response_id == response.id))
+    return [row._asdict() | {"topics": topics[row.question_code]} for row in rows]
 
 
 def _reference(response: Response) -> str | None:

@@ -18,8 +18,9 @@ _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LONGEST = 300
 
 
-def ended(name: str) -> None:
-    _keep(name, {"ended_at": clock.now(), "failures": 0}, {"ended_at": clock.now()})
+def ended(name: str, seconds: float | None = None) -> None:
+    kept = {"ended_at": clock.now(), "seconds": seconds}
+    _keep(name, {**kept, "failures": 0}, kept)
 
 
 def failed(name: str, error: BaseException) -> None:

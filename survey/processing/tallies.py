@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, text, update
 
 from survey.extensions import db
 from survey.models import Tally
@@ -31,13 +31,28 @@ _TAKE = (
     .where(*(_TALLY.c[name] == bindparam(f"this_{name}") for name in _KEYS))
     .values(count=_TALLY.c.count + bindparam("added"))
 )
+_EMPTY = delete(_TALLY).where(
+    *(_TALLY.c[name] == bindparam(f"of_{name}") for name in _KEYS), _TALLY.c["count"] == 0
+)
 
 
 def add(counts: Mapping[Cell, int]) -> None:
-    """Adds to the tallies inside the caller's transaction; what is negative is taken out of cells that are there."""
+    """Adds to the tallies inside the caller's transaction; what is negative is taken out of cells that are there.
+
+    Where both happen, the first statement takes hold of all cells in their order, of those too that lose.
+    """
     rows: list[tuple[Any, ...]] = [(*cell, count) for cell, count in sorted(counts.items()) if count]
-    _put([row for row in rows if row[-1] > 0])
+    if any(row[-1] > 0 for row in rows):
+        _put([(*row[:-1], max(row[-1], 0)) for row in rows])
     _take([row for row in rows if row[-1] < 0])
+
+
+def remove_empty(cells: Iterable[Cell]) -> None:
+    """Of these, what is down to nothing."""
+    names = [f"of_{name}" for name in _KEYS]
+    gone = [dict(zip(names, cell, strict=True)) for cell in sorted(cells)]
+    if gone:
+        db.session.connection().execute(_EMPTY, gone)
 
 
 def _put(rows: Sequence[tuple[Any, ...]]) -> None:

@@ -19,13 +19,23 @@ from sqlalchemy import Connection, func, or_, select, text, update
 
 from survey import clock
 from survey.extensions import db, single_statements
-from survey.models import Batch, Erased, Invitation, Status, Upkeep, Version
+from survey.models import Batch, Erased, Invitation, Status, Upkeep, Version, searching
 from survey.questions.definition import definition_of
 
 NAME = "traces"
 LEASE = timedelta(hours=1)
 # Tables that hold what people wrote, or who they are.
-PERSONAL = ("response", "comment", "original", "service_event", "upload", "import_run")
+PERSONAL = (
+    "response",
+    "comment",
+    "comment_label",
+    "comment_topic",
+    "given_topics",
+    "original",
+    "service_event",
+    "upload",
+    "import_run",
+)
 PATIENCE = 60  # seconds
 TRIES, PAUSE = 10, 2  # times, seconds between
 LARGEST_REWRITTEN = 4 * 1024**3  # bytes; VACUUM FULL keeps everybody waiting while it copies the table
@@ -125,6 +135,7 @@ def _rewrite_file(connection: Connection) -> None:
     file = _file()
     if file is not None and shutil.disk_usage(file.parent).free < COPIES * file.stat().st_size:
         raise NoRoom
+    searching.tidy(connection)
     connection.exec_driver_sql("VACUUM")
     _empty_log(connection)
 
@@ -173,6 +184,8 @@ def _rewrite_tables(connection: Connection, removed: bool) -> None:
         size = connection.execute(text("SELECT pg_total_relation_size(:name)"), {"name": table}).scalar() or 0
         full = "FULL, " if size < LARGEST_REWRITTEN else ""
         connection.exec_driver_sql(f"VACUUM ({full}ANALYZE) {table}")
+        if table == "comment" and not full:  # an index of words keeps those that no row has any more
+            connection.exec_driver_sql(f"REINDEX INDEX CONCURRENTLY {searching.NAME}")
 
 
 def _done(today: date, changed: dict[uuid.UUID, int]) -> None:

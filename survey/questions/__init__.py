@@ -7,6 +7,7 @@ from pydantic import Field
 from survey.questions.choice import Choice
 from survey.questions.choices import Choices
 from survey.questions.comment import CommentQuestion
+from survey.questions.contact import Contact
 from survey.questions.date import DateQuestion
 from survey.questions.effort import Effort
 from survey.questions.hundred import Hundred
@@ -26,6 +27,7 @@ AnyQuestion = Annotated[
     | Matrix
     | Hundred
     | CommentQuestion
+    | Contact
     | DateQuestion
     | Number,
     Field(discriminator="type"),

@@ -96,6 +96,7 @@ class Question(Strict):
     single: ClassVar[bool] = True  # an answer is one value, in each line of figures
     pair: ClassVar[str] = ""  # the field that may name the other question of a pair
     typed: ClassVar[bool] = False  # the answer is typed; "not applicable" is a box beside it and wins
+    may_ask_for_contact: ClassVar[bool] = False  # whether an answer may ask us to call
 
     # --- asked -------------------------------------------------------------------------------
     @property
@@ -191,6 +192,19 @@ class Question(Strict):
         """Whether a question of the same type can be answered in the same way."""
         return False
 
+    # --- about the person --------------------------------------------------------------------
+    def asks_for_contact(self, answer: Answer | None) -> bool:
+        """Whether the person wants to be contacted."""
+        return False
+
+    def ways_to_reach(self, answer: Answer | None) -> Mapping[str, str]:
+        """Where the person agreed to be written to: by "email", by "phone"."""
+        return {}
+
+    def withheld(self, answer: Answer) -> Answer:
+        """The answer without what would tell who gave it."""
+        return answer
+
     # --- exported ----------------------------------------------------------------------------
     def columns(self) -> list[Column]:
         return [Column(self.code, self.wording)]
@@ -202,6 +216,10 @@ class Question(Strict):
         if answer == NA:
             return [not_applicable(locale)] * len(self.columns())
         return [self.cell(answer, locale)]
+
+    def own_cells(self, answer: Answer, locale: str) -> list[Any]:
+        """As `cells`, for the person who gave the answer."""
+        return self.cells(answer, locale)
 
     def from_cells(self, cells: Mapping[str, str]) -> Any:
         """The inverse of `cells` as codes, for `accept`: texts by column name, those that are not empty."""

@@ -17,8 +17,10 @@ from survey.questions.checking import problems_of
 from survey.questions.conditions import Condition
 from survey.questions.problems import Problems
 from survey.questions.texts import Text
+from survey.questions.whole import main_track
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
+Sector = Literal["hospital", "power", "telecom", "bank", "home", "catering"]  # as analysis.catalogue has them
 
 
 class Section(Strict):
@@ -45,6 +47,7 @@ class Definition(Strict):
     thanks: Text | None = None
     privacy: Privacy
     layout: Literal["one_page", "by_section"] = "one_page"
+    sector: Sector | None = None  # whose words comments are read for topics with; None: those of all
     dimensions: dict[Code, Text] = {}
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50, strict=False)]
 
@@ -67,6 +70,11 @@ class Definition(Strict):
     def tracks(self) -> Mapping[str, Track]:
         base = self.languages[0]
         return {track.code: track for question in self.questions for track in question.tracks(base)}
+
+    @cached_property
+    def main_track(self) -> Track | None:
+        """The line of figures about the whole: with which topics of comments are counted together."""
+        return main_track(self.tracks.values())
 
     @cached_property
     def consent_hashes(self) -> Mapping[str, str]:

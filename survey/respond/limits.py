@@ -17,6 +17,7 @@ from survey.counters import counters
 from survey.extensions import limiter
 from survey.respond.secrets import settings
 
+TALKS_PER_MINUTE = 20
 GUESSES_PER_MINUTE = 60  # receipts have 60 bits, tokens 128 and more
 SUBSCRIBER = 64  # bits of an IPv6 address; whoever has one address has all that begin alike
 
@@ -29,6 +30,11 @@ def submission() -> None:
 def beginning() -> None:
     """Counts the first touch of a form. Raises TooManyRequests."""
     _count("begun", settings().submissions_per_minute, request.remote_addr or "")
+
+
+def talk() -> None:
+    """Counts what is written to those who look after a case. Raises TooManyRequests."""
+    _count("talk", TALKS_PER_MINUTE, _subscriber())
 
 
 def may_guess() -> None:

@@ -177,6 +177,19 @@ def own(stored: Any, definition: Definition, locale: str, lines: Sequence[Any]) 
     )
 
 
+def following(stored: Any, locale: str, problem: Any, typed: str, given: Mapping[str, Any]) -> Response:
+    """What became of the answers, for the person who holds the receipt."""
+    html = _html("follow", locale, problem=problem, typed=typed, **given)
+    return _response(html.encode("utf-8", "replace"), 422 if problem else 200, locale)
+
+
+def replies(locale: str, unit: str, told: Sequence[Mapping[str, Any]]) -> Response:
+    """What a unit tells everybody."""
+    return _response(
+        _html("replies", locale, unit=unit, replies=told).encode(), 200, locale, "public, max-age=60"
+    )
+
+
 def erase_asked(stored: Any, locale: str, sure: str) -> Response:
     return _response(_html("erase", locale, stored=stored, sure=sure).encode(), 200, locale)
 

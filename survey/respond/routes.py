@@ -7,7 +7,19 @@ from flask import Blueprint, Response, request, url_for
 from survey.extensions import reading
 from survey.models import Response as Stored
 from survey.questions.definition import definition_of
-from survey.respond import answering, failures, languages, limits, openings, own, pages, queries, recent
+from survey.respond import (
+    answering,
+    failures,
+    following,
+    languages,
+    limits,
+    openings,
+    own,
+    pages,
+    queries,
+    recent,
+)
+from survey.respond import replies as told
 from survey.respond.openings import Opening
 
 blueprint = Blueprint("respond", __name__)
@@ -51,6 +63,14 @@ def erase(receipt: str) -> Response:
     return own.erase(stored) if request.method == "POST" else own.confirm(stored)
 
 
+@blueprint.route("/receipt/<receipt>/case", methods=["GET", "POST"])
+def follow(receipt: str) -> Response:
+    stored = _found(receipt)
+    if stored is None:
+        return _unknown()
+    return following.act(stored) if request.method == "POST" else following.show(stored)
+
+
 @blueprint.get("/receipt/<receipt>")
 def receipt(receipt: str) -> Response:
     return _receipt(receipt)
@@ -59,6 +79,11 @@ def receipt(receipt: str) -> Response:
 @blueprint.get("/k/<code>/receipt/<receipt>")
 def kiosk_receipt(code: str, receipt: str) -> Response:
     return _receipt(receipt, start=url_for("respond.kiosk", code=code))
+
+
+@blueprint.get("/said/<code>")
+def replies(code: str) -> Response:
+    return told.show(code) or _nothing()
 
 
 def _visited(opening: Opening | None, kiosk_code: str | None = None) -> Response:

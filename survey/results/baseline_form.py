@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from survey.results.forms import Day
+from survey.day_field import Day
 
 MOST = 300  # characters of a reason
 

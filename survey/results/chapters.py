@@ -43,10 +43,11 @@ def _of_charts(code: str) -> Door:
 CHAPTERS: tuple[tuple[Any, tuple[Door, ...]], ...] = (
     (
         _l("How good are we?"),
-        (
-            Door("overview", _l("Overview"), "results.overview"),
-            Door("comments", _l("Comments"), "results.comments"),
-        ),
+        (Door("overview", _l("Overview"), "results.overview"),),
+    ),
+    (
+        _l("What is said?"),
+        (Door("comments", _l("Comments"), "results.comments"), _of_charts("topics")),
     ),
     (_l("Is it changing?"), (_of_charts("trend"),)),
     (_l("Who differs?"), (_of_charts("units"), Door("compare", _l("Comparison"), "comparing.show"))),
@@ -64,6 +65,7 @@ CHAPTERS: tuple[tuple[Any, tuple[Door, ...]], ...] = (
         (
             _of_charts("ledger"),
             _of_charts("instrument"),
+            Door("reading", _l("How comments are read"), "labelling.reading"),
             Door("checking", _l("Check a published figure"), "checking.figure"),
         ),
     ),

@@ -12,13 +12,17 @@ from survey import clock
 from survey.access import visible_unit
 from survey.config import Settings
 from survey.figures import Filters, Places, current, issued, known_days, most_answered, places, subjects
+from survey.figures.comment_filters import NO_TOPIC
+from survey.figures.comment_topics import known_topics
 from survey.locales import say
 from survey.models import Grain, Questionnaire, User
+from survey.names import topic_name
 from survey.questions.definition import definition_of
 from survey.results.forms import ANY, CommentForm, FilterForm
+from survey.results.labels import value_labels
 from survey.results.outcomes import outcome_of, possible
 from survey.results.spans import PRESETS, USUAL, span
-from survey.results.view import View
+from survey.results.view import View, main_of
 
 Bar = TypeVar("Bar", bound=FilterForm)
 
@@ -45,7 +49,7 @@ def choose(
     if questionnaire is None:
         return form, None
     if isinstance(form, CommentForm):
-        form.fill(asked=[ANY, *_asked(questionnaire, locale)])
+        form.fill(**_of_comments(questionnaire, form, locale))
     form.validate()
     period = args.get("period", "")
     days = _days(form, period if period in PRESETS else usual, questionnaire, person, settings)
@@ -74,6 +78,28 @@ def _asked(questionnaire: Questionnaire, locale: str) -> list[tuple[str, str]]:
     found = subjects(version).values() if version else ()
     said = [one.track for one in found if one.track.kind == "said"]
     return [(track.code, track.wording.say(locale, unit="…", service_type="…")) for track in said]
+
+
+def _of_comments(
+    questionnaire: Questionnaire, form: CommentForm, locale: str
+) -> dict[str, list[tuple[str, Any]]]:
+    """The comment questions, the topics, and the answers to the main question for both ends of a range."""
+    version = current(questionnaire)
+    main = main_of(subjects(version).values(), form.question.data or "") if version else None
+    scale = main.track.scale if main else None
+    labels = value_labels(main.track, locale) if main else {}
+    offered = [ANY, *((value, labels.get(value, value)) for value in (scale.values if scale else ()))]
+    return {
+        "asked": [ANY, *_asked(questionnaire, locale)],
+        "topic": _topics(form.topic.data or ""),
+        "least": offered,
+        "most": offered,
+    }
+
+
+def _topics(asked: str) -> list[tuple[str, Any]]:
+    named = [(code, topic_name(code)) for code in known_topics(asked)]
+    return [ANY, *named, (NO_TOPIC, _("No topic was found"))]
 
 
 def _questionnaire(form: FilterForm, offered: list[Questionnaire], person: User) -> Questionnaire | None:
@@ -110,6 +136,7 @@ def _view(
         question=form.question.data or "",
         outcome=form.outcome.data or "",
         level=form.level.data or "",
+        topic=form.topic.data or "",
         marked=form.marked.data or "",
         grain=Grain(form.grain.data) if form.grain.data else None,
         weighted=bool(form.weights.data),

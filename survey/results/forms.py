@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     Form,
     SelectField,
     SelectMultipleField,
@@ -22,35 +20,20 @@ from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from analysis.searching import MOST_TERMS, Term, Unsearchable, terms
+from survey.day_field import Day
+from survey.figures.comment_filters import NO_TOPIC
 from survey.locales import NAMES
 from survey.models import Channel, Grain
-from survey.names import CHANNELS, FLAGS, PURPOSES, SENTIMENTS
+from survey.names import CHANNELS, FLAGS, LANGUAGES, PURPOSES, SENTIMENTS
+from survey.processing.relabelling import OPINIONS
 from survey.unit_fields import UnitField
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 ANY = ("", _l("All"))
 
 
 def choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-class Day(DateField):
-    """A day as browsers send it; anything else is told so."""
-
-    data: date | None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0]:
-            return
-        try:
-            self.data = date.fromisoformat(valuelist[0])
-        except ValueError:
-            self.data = None
-            raise ValueError(_("Please give a day such as 2026-03-31.")) from None
-        if not EARLIEST <= self.data <= LATEST:
-            self.data = None
-            raise ValueError(_("Please give a day between 2000 and 2099."))
 
 
 class OneOf(SelectField):
@@ -89,6 +72,7 @@ class FilterForm(Form):
     language = OneOf(_l("Language of the page"), choices=choices(ANY, *NAMES.items()))
     question = SelectField(_l("Main question"), validate_choice=False)
     outcome = SelectField(_l("What is to be explained"), validate_choice=False)
+    topic = SelectField(_l("Topic in particular"), validate_choice=False)
     level = OneOf(
         _l("Compare"),
         choices=choices(
@@ -134,9 +118,46 @@ class CommentForm(FilterForm):
     """The filters of the comments page, beside those of all."""
 
     sentiment = OneOf(_l("Sentiment"), choices=choices(ANY, *SENTIMENTS.items()))
+    topic = OneOf(_l("Topic"))
+    felt = OneOf(
+        _l("What is felt about the topic"),
+        choices=choices(ANY, *((code, SENTIMENTS[code]) for code in OPINIONS)),
+    )
     purpose = OneOf(_l("Asked for"), choices=choices(ANY, *PURPOSES.items()))
     asked = OneOf(_l("Question"))
     search = StringField(
-        _l("Search in the text"), [Length(max=100, message=_l("Please search for less than 100 characters."))]
+        _l("Search in the text"),
+        [Length(max=100, message=_l("Please search for less than 100 characters."))],
+        description=_l(
+            "Several words: all of them. “In quotation marks”: exactly these words in this order."
+        ),
     )
     flag = OneOf(_l("Quality flag"), choices=choices(ANY, *FLAGS.items()))
+    written_in = OneOf(_l("Language of the comment"), choices=choices(ANY, *LANGUAGES.items()))
+    least = OneOf(_l("Answer from"))
+    most = OneOf(_l("Answer to"))
+    disagrees = OneOf(
+        _l("Score and text disagree"),
+        choices=choices(
+            ("", _l("All")),
+            ("any", _l("They disagree")),
+            ("high", _l("High score, negative comment")),
+            ("low", _l("Low score, positive comment")),
+        ),
+    )
+    terms: Sequence[Term] = ()  # what is searched, once it was validated
+
+    def validate_felt(self, field: OneOf) -> None:
+        if field.data and self.topic.data in ("", NO_TOPIC, None):
+            field.data = ""
+            raise ValidationError(_("Please choose the topic, too; all are shown meanwhile."))
+
+    def validate_search(self, field: StringField) -> None:
+        try:
+            self.terms = terms(field.data or "")
+        except Unsearchable as error:
+            raise ValidationError(
+                _("“%(part)s” cannot be searched: it has no letters or digits.", part=error.part)
+                if error.part
+                else _("Please search for at most %(n)s words.", n=MOST_TERMS)
+            ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import current_app, request, url_for
 
@@ -19,6 +20,8 @@ from survey.results.forms import CommentForm, FilterForm
 from survey.results.labels import span_label
 from survey.results.spans import PRESETS, USUAL
 from survey.results.view import View
+
+LONGEST_QUERY = 2_000  # characters
 
 
 def settings() -> Settings:
@@ -67,6 +70,12 @@ def address(endpoint: str | None = None, **changes: str | None) -> str:
     kept |= changes
     given = {name: value for name, value in kept.items() if value}
     return url_for(where, **given)
+
+
+def kept(query: str) -> dict[str, Any]:
+    """Of a query string, what an address of comments may say."""
+    names = {field.name for field in CommentForm()} | {"period", "older", "newer"}
+    return {name: values for name, values in parse_qs(query[:LONGEST_QUERY]).items() if name in names}
 
 
 def told(view: View, cards: Iterable[Card]) -> Iterator[Card]:

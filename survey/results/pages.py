@@ -16,7 +16,10 @@ from survey.results.cards.fairly import fairly
 from survey.results.cards.instrument import instrument
 from survey.results.cards.ledger import invited_somebody, ledger
 from survey.results.cards.matters import matters
+from survey.results.cards.said import said
+from survey.results.forms import FilterForm
 from survey.results.spans import USUAL
+from survey.results.topic_page import offer, said_about
 from survey.results.view import View
 
 
@@ -30,6 +33,7 @@ class Page:
     below: Callable[[View], Any] = lambda view: None  # what its own template shows below the cards
     chooses: str = "question"  # what is chosen beside the filters; empty: nothing
     marks: bool = False  # whether one unit may be chosen to be marked
+    offer: Callable[[FilterForm, View], None] = lambda form, view: None  # fills fields that only it has
     usual: str = USUAL  # the period where none is chosen
     unanswered: Callable[[View], bool] = lambda view: (
         False
@@ -43,6 +47,17 @@ class Page:
 PAGES = {
     page.code: page
     for page in (
+        Page(
+            "topics",
+            _l("Topics"),
+            _l("What do people speak of, how do they feel about it, and what costs most?"),
+            said,
+            "results/topics.html",
+            said_about,
+            chooses="topic",
+            offer=offer,
+            usual="12m",
+        ),
         Page(
             "trend",
             _l("Trend"),

@@ -13,14 +13,12 @@ from survey import audit
 from survey.access import Act, required
 from survey.extensions import db
 from survey.figures import State
-from survey.models import Grain
-from survey.results import baseline_page, commenting, notes
+from survey.results import baseline_page, comment_page, commenting, notes, saved_view_routes, topic_page
 from survey.results.cards import cards
 from survey.results.chapters import chapters
 from survey.results.files import file_of
 from survey.results.forms import CommentForm, FilterForm
 from survey.results.framing import address, frame, thing, told
-from survey.results.labels import period_label, service_label, unit_label
 from survey.results.opening import figures_of, page_about
 from survey.results.pages import PAGES, Page
 from survey.results.tiles import tiles
@@ -42,6 +40,7 @@ def overview(form: FilterForm, view: View) -> str:
         tiles=tiles(view) if shown else [],
         cards=list(told(view, cards(view))) if shown else [],
         flagged=notes.flagged(view) if shown else {},
+        **topic_page.summary(view),
         config=CONFIG,
     )
 
@@ -64,6 +63,8 @@ def page(form: FilterForm, view: View, page: str) -> str:
 
 def _page(of: Page, form: FilterForm, view: View, below: Any = None) -> str:
     shown = of.opens(view)
+    if shown:
+        of.offer(form, view)
     return render_template(
         of.template,
         **frame(form, view, of.usual),
@@ -104,15 +105,12 @@ def _note_comments(view: View) -> None:
 @required(Act.READ_RESULTS)
 @page_about(CommentForm, _note_comments)
 def comments(form: CommentForm, view: View) -> str:
+    query = request.query_string.decode("utf-8", "replace")
     page = commenting.listed(view, form, request.args.get("older", ""), request.args.get("newer", ""))
     return render_template(
         "results/comments.html",
         **frame(form, view),
-        page=page,
-        rating=lambda one: commenting.rating(view, one),
-        unit_name=lambda one: unit_label(view.seen, one.comment.unit_id, view.locale),
-        service_name=lambda one: service_label(view.seen, one.comment.service_type_id, view.locale),
-        day_shown=lambda one: commenting.day_shown(view, one),
-        month=lambda one: period_label(one.comment.submitted_on, Grain.MONTH, view.locale),
-        hides_units=commenting.hides_units(view),
+        **comment_page.shown(view, form, page),
+        **saved_view_routes.bar(query),
+        query=query,
     )

@@ -18,6 +18,7 @@ from survey.figures import (
     Subject,
     Targets,
     Weighting,
+    comments_told,
     counts,
     merged,
     metrics_of,
@@ -29,8 +30,16 @@ from survey.figures import (
     weighting,
 )
 from survey.models import Grain, Questionnaire, Unit, User, Version
+from survey.results.topic_study import TopicStudy
 
 MOST_DEPARTMENTS = 40  # more are compared by the units just below
+
+
+def main_of(subjects: Iterable[Subject], chosen: str) -> Subject | None:
+    """The scored question with this code, else the first one that asks for no expectation."""
+    scored = [one for one in subjects if one.track.scale is not None]
+    named = (one for one in scored if one.code == chosen)
+    return next(named, None) or next((one for one in scored if one.track.expectation_of is None), None)
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class View:
     question: str = ""
     outcome: str = ""
     level: str = ""
+    topic: str = ""
     marked: str = ""  # the code of a unit to be found in pictures
     grain: Grain | None = None
     weighted: bool = False  # where there are weights, see `weighting`
@@ -65,9 +75,7 @@ class View:
     @cached_property
     def main(self) -> Subject | None:
         """The chosen question, else the first scored one."""
-        chosen = self.subjects.get(self.question)
-        usual = (one for one in self.scored if one.track.expectation_of is None)
-        return chosen if chosen in self.scored else next(usual, None)
+        return main_of(self.subjects.values(), self.question)
 
     @property
     def metric(self) -> str:
@@ -97,6 +105,10 @@ class View:
     @cached_property
     def targets(self) -> Targets:
         return targets_of(self.questionnaire.id)
+
+    @cached_property
+    def topic_study(self) -> TopicStudy:
+        return TopicStudy(self)
 
     @cached_property
     def key_figures(self) -> list[tuple[str, Subject]]:
@@ -162,6 +174,11 @@ class View:
     def told(self, *subjects: Subject) -> bool:
         """Whether these questions' figures for the selected days may be shown."""
         return self.published.shows_all((one.series_id for one in subjects), self.filters)
+
+    def comments_told(self, filters: Filters) -> bool:
+        """Whether what the comments of these days say may be counted for all to see."""
+        responses = responses_series(self.version)
+        return comments_told(self.published, responses, self.said, filters, self.seen)
 
     def told_before(self, *subjects: Subject) -> bool:
         return self.published.shows_all((one.series_id for one in subjects), self.filters.before())

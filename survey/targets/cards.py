@@ -13,7 +13,7 @@ from analysis.charts.target_lines import over_rows
 from analysis.statistics import METRICS
 from analysis.statistics.attainment import attainment
 from analysis.statistics.proportion import wilson
-from analysis.types import Estimate, Group, Reason, Scale
+from analysis.types import Estimate, Group, Reason
 from analysis.wording import chart_text, metric_name
 from analysis.wording.numbers import ABSENT, in_unit
 from analysis.wording.targets import (
@@ -24,6 +24,7 @@ from analysis.wording.targets import (
     target_sentence,
 )
 from survey.figures import Dimension, Subject, group, metrics_of
+from survey.figures.measures import smaller_is_better
 from survey.models import Benchmark, Target, Unit
 from survey.results.cards import Card
 from survey.results.labels import unit_label
@@ -51,7 +52,7 @@ def _attained(view: View, subject: Subject, metric: str) -> Iterator[Card]:
     if not rows:
         return
     scale = subject.track.scale
-    at_most = _smaller_is_better(metric, scale)
+    at_most = smaller_is_better(metric, scale)
     groups = [made for _unit, made, _target in rows]
     standings = [attainment(made.estimate, target.value, at_most=at_most) for _unit, made, target in rows]
     values = [target.value for _unit, _made, target in rows]
@@ -108,11 +109,6 @@ def _told(view: View, row: Row, at_most: bool) -> list[Cell]:
         Cell(standing_word(standing, view.locale), str(standing)),
         words(unit_label(view.seen, target.unit_id, view.locale) if known else _("a unit above")),
     ]
-
-
-def _smaller_is_better(metric: str, scale: Scale | None) -> bool:
-    """A mean is in the numbers of its scale, of which the smallest may be the best; other metrics turn them."""
-    return metric == "mean" and scale is not None and scale.reverse
 
 
 def _beside(view: View, subject: Subject, metric: str, known: Sequence[Benchmark]) -> Card:

@@ -10,7 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import FloatField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from survey.results.forms import Day, choices
+from survey.day_field import Day
+from survey.results.forms import choices
 from survey.unit_fields import UnitField
 
 NEEDED = _l("Please fill this in.")

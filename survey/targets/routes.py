@@ -15,10 +15,10 @@ from analysis.wording import metric_name
 from analysis.wording.numbers import in_unit
 from survey import clock
 from survey.access import Act, required, visible_unit
-from survey.distribute.forms import blame
 from survey.errors import Conflict, Invalid
 from survey.extensions import db
 from survey.figures import State, places
+from survey.form_errors import blame
 from survey.models import Questionnaire, Target
 from survey.results.choosing import title
 from survey.results.files import file_of

@@ -7,21 +7,16 @@ from typing import Any
 
 from flask_babel import format_datetime, format_decimal, format_timedelta, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
 from survey.config import Settings
 from survey.extensions import db
 from survey.models import Response, SweepRun
-from survey.processing import failures
+from survey.processing import failures, rereading
 from survey.watch import state
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 SHOWN = 50
-JOBS = {
-    "process_waiting": _l("Process responses"),
-    "import_waiting": _l("Check and import files"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,6 @@ class Tile:
 @dataclass(frozen=True, slots=True)
 class Page:
     tiles: list[Tile]
-    jobs: list[tuple[str, SweepRun]]
     failed: list[Response]
     failed_count: int
 
@@ -44,8 +38,14 @@ def page(settings: Settings) -> Page:
     runs = state.sweeps()
     backlog = state.backlog()
     return Page(
-        tiles=[_worker(runs), _waiting(backlog), _failed(backlog), _database(settings), _disk(settings)],
-        jobs=[(str(JOBS.get(run.name, run.name)), run) for run in runs],
+        tiles=[
+            _worker(runs),
+            _waiting(backlog),
+            _failed(backlog),
+            _unread(),
+            _database(settings),
+            _disk(settings),
+        ],
         failed=list(db.session.scalars(failures.newest(SHOWN))),
         failed_count=backlog.failed,
     )
@@ -85,6 +85,17 @@ def _failed(backlog: state.Backlog) -> Tile:
         return Tile(_("Failed responses"), "0", _("None was given up."))
     about = _("They are stored but in no figure; see below.")
     return Tile(_("Failed responses"), format_decimal(backlog.failed), about, BAD)
+
+
+def _unread() -> Tile:
+    """Comments that were read with older word lists or models, after an update or own terms."""
+    waits = rereading.waiting()
+    about = (
+        _("The worker reads them by and by; figures follow.")
+        if waits
+        else _("All are read as they would be now.")
+    )
+    return Tile(_("Comments to read anew"), format_decimal(waits), about)
 
 
 def _database(settings: Settings) -> Tile:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from ipaddress import ip_address
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -16,11 +18,13 @@ from survey.bell import bell
 from survey.config import Settings
 from survey.errors import Missing
 from survey.extensions import db
+from survey.jobs import by_name
 from survey.processing import failures
-from survey.watch import exposition, state
+from survey.watch import exposition, schedule, state
 from survey.watch import operation as pages
 
 blueprint = Blueprint("watch", __name__)
+log = logging.getLogger(__name__)
 
 
 def settings() -> Settings:
@@ -73,6 +77,31 @@ def retry() -> WerkzeugResponse:
     bell.ring()
     flash(pages.tried_again(count), "success")
     return redirect(url_for("watch.operation"))
+
+
+@blueprint.get("/operation/jobs")
+@access.required(Act.ADMINISTER)
+def jobs() -> str:
+    return render_template("watch/jobs.html", jobs=schedule.every_job(), now=clock.now())
+
+
+@blueprint.post("/operation/jobs")
+@access.required(Act.ADMINISTER)
+def run() -> WerkzeugResponse:
+    """The worker runs a job now, whatever its schedule says."""
+    name = request.form.get("job", "")
+    if name not in by_name():
+        raise Missing
+    try:
+        current_app.extensions["ask"](name)
+    except Exception as error:  # the queue has errors of many kinds
+        log.warning("a job could not be asked for: %s", type(error).__name__)
+        flash(_("The queue does not answer just now. Please try again in a moment."), "error")
+        return redirect(url_for("watch.jobs"))
+    audit.record(audit.Deed.CHANGED, audit.Thing("job", name), {"asked": True})
+    db.session.commit()
+    flash(_("The worker was asked. When it is done, this page says so."), "success")
+    return redirect(url_for("watch.jobs"))
 
 
 def _response_id(text: str) -> UUID:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench import ceiling, files, reading, rounds, starting, statistics, workers, working
+from tests.bench import (
+    alerting,
+    caseload,
+    ceiling,
+    digesting,
+    files,
+    reading,
+    rounds,
+    starting,
+    statistics,
+    workers,
+    working,
+)
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, write
 
 ABOUT = """Real server and bare view run side by side with the same gunicorn settings and take turns; a ratio is the
 median of the ratios of the rounds. Clients run on the same machine. The bare view returns a static text of the
 page's size, or writes the request's body into one row through SQLAlchemy, as durably as the application does. A page is a respondent's form
-(five questions, two comments); a submission is that form filled in and sent, with the worker running."""
+(five questions, two comments, contact details); a submission is that form filled in and sent, with the worker running."""
 
 ABOUT_RESULTS = """Processor time of the server and, on PostgreSQL, of the database's process, in which other programs on the machine
 hardly show; by the clock beside it. 41 units, 6 service types, 12 scales (the last one a recommendation), a comment with three in ten responses, 18
@@ -92,6 +104,23 @@ def _pages(engine: str, sizes: tuple[int, int], seed: int, rounds: int) -> Itera
         )
 
 
+def _loop(engine: str, size: int, seed: int) -> Iterator[Figure]:
+    judged = alerting.measure(engine, 400 * size, size)
+    measured = f"{judged.pace.processor:,.0f} ({judged.pace.clock:,.0f} by the clock; a case with {judged.cases:.0%} of them)"
+    yield Figure(
+        f"{engine}: responses a second of processor time, {alerting.RULES} rules", measured, "≥ 1,000"
+    )
+    cases = 20_000 * size
+    for page, took in caseload.measure(engine, cases, seed, 3 * size):
+        measured = f"{took.processor:.0f} ms (by the clock {took.clock:.0f} ms)"
+        yield Figure(f"{engine}: {page.person}, {page.name}, {cases:,} cases", measured, f"< {page.most} ms")
+    made = digesting.measure(engine, 2_000 * size, seed)
+    measured = f"{made.seconds:.0f} s, and {made.sending:.0f} s to send {made.mails:,} mails"
+    yield Figure(
+        f"{engine}: {made.digests:,} digests of {made.contents} contents", measured, "< 600 s for 10,000"
+    )
+
+
 def _files(engine: str, size: int, _seed: int) -> Iterator[Figure]:
     rows = 4000 * size
     done = files.measure(engine, rows)
@@ -125,6 +154,12 @@ PARTS: dict[str, tuple[str, str, Callable[[int, int], Iterable[Figure]]]] = {
     ),
     "results": ("Results pages", ABOUT_RESULTS, _each(_results)),
     "large": ("Results pages, very many responses", ABOUT_RESULTS, _large),
+    "loop": (
+        "Rules, cases and digests",
+        "Each response has a comment. Cases are of eighteen months, a fifth of them not closed. Digests are of 41 units, for "
+        "three roles in three languages, with pictures; a content is put together once and goes to whoever reads the same.",
+        _each(_loop),
+    ),
     "files": (
         "Import and export",
         "A CSV file with a rating and, in a third of the rows, a comment.",

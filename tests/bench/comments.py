@@ -60,7 +60,7 @@ def figures(gold: Sequence[str], found: Sequence[Sentiment]) -> tuple[float, flo
     )
 
 
-def _rows(name: str) -> tuple[list[str], list[str]]:
+def read_rows(name: str) -> tuple[list[str], list[str]]:
     with (DATA / "sentiment" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [row["text"] for row in rows], [row["label"] for row in rows]
@@ -80,7 +80,7 @@ def quality() -> None:
         if not (DATA / "sentiment" / f"{name}.csv").exists():
             print(f"skipped: {name} is not beside the repository")
             continue
-        texts, gold = _rows(name)
+        texts, gold = read_rows(name)
         extra = _cells(classify, texts, gold) if embedding.available() else "not installed | –"
         unit = " AUC" if asked.by_auc else ""
         print(

@@ -18,11 +18,12 @@ from survey.locales import LOCALES
 from survey.models import Batch, Channel, Version
 from survey.processing import invitation_recount
 from tests import factories
-from tests.bench import crowd_joint, crowd_rows
+from tests.bench import crowd_joint, crowd_rows, crowd_topics
 from tests.bench.crowd_copies import multiply
 from tests.bench.crowd_counts import COLUMNS, Counts
 from tests.bench.crowd_draw import CODES, Crowd, draw
 from tests.bench.crowd_joint import Joints
+from tests.bench.crowd_topics import TopicCounts
 from tests.bench.loading import hurry, load, settle
 
 BRANCHES, DEPARTMENTS, SERVICES, DAYS = 4, 36, 6, 548  # with the headquarters 41 units
@@ -83,15 +84,18 @@ def fill(count: int, seed: int, times: int = 1) -> None:
     hurry()
     rng = np.random.default_rng(seed)
     crowd, zone = gathered(), db.engine.dialect.name == "postgresql"
-    counts, joints = Counts(crowd), Joints(crowd)
+    counts, joints, topics = Counts(crowd), Joints(crowd), TopicCounts(crowd)
     for drawn in draw(crowd, count, rng):
         ids = [crowd_rows.identity(drawn.first + n, rng, count) for n in range(len(drawn.labels))]
         load("response", crowd_rows.RESPONSE, crowd_rows.responses(crowd, drawn, ids, zone))
-        load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids))
+        load("comment", crowd_rows.COMMENT, crowd_rows.comments(crowd, drawn, ids, db.engine.dialect.name))
+        load("comment_topic", crowd_topics.COMMENT_TOPIC, crowd_topics.comment_topics(crowd, drawn, ids))
+        topics.add(drawn)
         counts.add(drawn)
         joints.add(drawn)
         db.session.commit()
     load("tally", COLUMNS, counts.rows(times))
+    load("tally", COLUMNS, topics.rows(times))
     load("joint_tally", crowd_joint.COLUMNS, joints.rows(times))
     made = crowd_rows.events(crowd, count // INVITED, zone, rng)
     while some := list(itertools.islice(made, 50_000)):

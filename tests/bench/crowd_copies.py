@@ -12,13 +12,15 @@ from sqlalchemy import text
 
 from survey.extensions import db
 from tests.bench.crowd_rows import COMMENT, EVENT, INVITATION, RESPONSE
+from tests.bench.crowd_topics import COMMENT_TOPIC
 
 TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
     "response": (
         RESPONSE,
         {"id": "{id}", "idempotency_key": "idempotency_key || mark", "receipt": "receipt || mark"},
     ),
-    "comment": (COMMENT, {"response_id": "{id}"}),
+    "comment": (COMMENT, {"response_id": "{id}", "place": "place + number"}),
+    "comment_topic": (COMMENT_TOPIC, {"response_id": "{id}"}),
     "service_event": (EVENT, {"id": "{id}", "reference": "reference || ' ' || mark"}),
     "invitation": (
         INVITATION,
@@ -29,7 +31,7 @@ TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
 
 def multiply(times: int) -> None:
     """Until there are so many times as many; the tallies are the caller's. `times` is below 256."""
-    marks = " UNION ALL ".join(f"SELECT '{n:02x}' AS mark" for n in range(1, times))  # noqa: S608 numbers
+    marks = " UNION ALL ".join(f"SELECT '{n:02x}' AS mark, {n} AS number" for n in range(1, times))  # noqa: S608 numbers
     for table, (columns, changed) in TABLES.items() if times > 1 else ():
         taken = ", ".join(changed.get(name, name).format(id=_marked(name)) for name in columns)
         copied = f"SELECT {taken} FROM {table}, ({marks}) AS marks"  # noqa: S608 ours

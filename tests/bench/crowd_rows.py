@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from survey.processing.duplicates import text_hash
+from survey.models.searching import RANDOM_BITS, place_on, stored
+from survey.processing.searching import words_of
+from survey.processing.words import text_hash
 from tests.bench.crowd_draw import CODES, LABELS, Crowd, Drawn
 
 RESPONSE = (
@@ -18,7 +21,7 @@ RESPONSE = (
 )  # fmt: skip
 COMMENT = (
     "response_id", "question_code", "series_id", "questionnaire_id", "unit_id", "service_type_id", "channel",
-    "locale", "submitted_on", "purpose", "text", "text_hash", "language", "label", "score", "method",
+    "locale", "submitted_on", "purpose", "text", "text_hash", "language", "label", "score", "method", "place", "words",
 )  # fmt: skip
 EVENT = ("id", "reference", "unit_id", "service_type_id", "served_at")
 INVITATION = (
@@ -26,6 +29,7 @@ INVITATION = (
     "created_at", "made_on", "used_at",
 )  # fmt: skip
 HELPFUL = "Visit {}: the staff was helpful."
+COPIED = 256  # places from one to the next, for copies
 ORIGINAL = "00"  # where copies have their mark
 NOON = "04:00:00.000000+00:00"  # UTC; in China
 
@@ -55,8 +59,9 @@ def responses(crowd: Crowd, drawn: Drawn, ids: list[str], zone: bool) -> Iterato
         )  # fmt: skip
 
 
-def comments(crowd: Crowd, drawn: Drawn, ids: list[str]) -> Iterator[Row]:
+def comments(crowd: Crowd, drawn: Drawn, ids: list[str], dialect: str) -> Iterator[Row]:
     version = crowd.version
+    days = [place_on(date.fromisoformat(day)) >> RANDOM_BITS << RANDOM_BITS for day in crowd.days]
     series = version.series["why"]
     for n, label in enumerate(drawn.labels.tolist()):
         if label < 0:
@@ -66,7 +71,8 @@ def comments(crowd: Crowd, drawn: Drawn, ids: list[str]) -> Iterator[Row]:
         yield (
             ids[n], "why", series, version.questionnaire_id, crowd.units[unit], crowd.services[service],
             crowd.channels[channel], crowd.locales[locale], crowd.days[day], "why", said, text_hash(said),
-            "en", LABELS[label], 0.0, "drawn",
+            "en", LABELS[label], 0.0, "drawn", days[day] + int(ids[n][:8], 16) * COPIED,
+            stored(words_of(said, crowd.units[unit]), dialect),
         )  # fmt: skip
 
 

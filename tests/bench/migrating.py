@@ -15,6 +15,7 @@ from survey import clock
 from survey.extensions import db, reading
 from survey.migrating import FOLDER, downgrade, upgrade
 from survey.models import ImportRun, Phase, Upload
+from survey.models.searching import NAME
 from survey.processing import recount
 from tests import factories
 from tests.bench.crowd import fill
@@ -24,6 +25,9 @@ from tests.bench.table import Figure
 LOWEST = "0002"  # what was released: below it, tables are removed with their rows
 
 DERIVED = ("tally", "joint_tally", "invitation_tally")  # made anew where they change; the same in the end
+REREAD = {
+    "tally": "value NOT LIKE 'about:%' AND value NOT LIKE 'with:%'"
+}  # topics come back when comments are read anew
 TO_DO = ("upkeep",)  # what a migration has left to be done after it
 
 Content = dict[tuple[str, str], str]  # checksum of each column
@@ -70,7 +74,7 @@ def content(*without: str) -> Content:
     with reading(), db.engine.connect() as connection:
         tables = inspect(connection)
         for table in tables.get_table_names():
-            if table not in ("alembic_version", *without):
+            if table not in ("alembic_version", *without) and not table.startswith(NAME):
                 names = [column["name"] for column in tables.get_columns(table)]
                 key = tables.get_pk_constraint(table)["constrained_columns"]
                 found |= _columns(connection, table, names, key)
@@ -82,7 +86,7 @@ def _columns(connection: Any, table: str, names: list[str], key: list[str]) -> C
     said = ", ".join(f'"{name}"' for name in names)
     order = ", ".join(f'"{name}"' for name in key)
     rows = connection.execution_options(stream_results=True, max_row_buffer=2000).execute(
-        text(f'SELECT {said} FROM "{table}" ORDER BY {order}')
+        text(f'SELECT {said} FROM "{table}" WHERE {REREAD.get(table, "TRUE")} ORDER BY {order}')
     )
     for row in rows:
         for one, value in zip(hashes, row, strict=True):

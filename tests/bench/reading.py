@@ -93,8 +93,8 @@ def times(made: Sequence[tuple[Installation, People]], page: Page | Snapshot, ro
     """The sizes take turns; the first round only warms up."""
     taken: list[list[Spent]] = [[] for _ in made]
     for _round in range(rounds + 1):
-        for (one, clients), spent in zip(made, taken, strict=True):
-            spent.append(_spent(one, clients[page.person], page))
+        for (one, clients), found in zip(made, taken, strict=True):
+            found.append(spent(one, clients[page.person], page))
     return Times(
         page,
         [1000 * statistics.median(one.processor for one in of[1:]) for of in taken],
@@ -102,7 +102,7 @@ def times(made: Sequence[tuple[Installation, People]], page: Page | Snapshot, ro
     )
 
 
-def _spent(made: Installation, client: FlaskClient, page: Page | Snapshot) -> Spent:
+def spent(made: Installation, client: FlaskClient, page: Page | Snapshot) -> Spent:
     with made.app.app_context():
         work, process = page.work(client), _database_process()
         began, used = time.perf_counter(), time.process_time() + _used(process)

@@ -89,6 +89,8 @@ COMPARED = ("by=unit", "by=unit&one=d1&other=d2", "by=service_type&one=s1&other=
 OTHERS = {
     "/results/trend": "data-chart",
     "/results/units": "data-chart",
+    "/results/topics": 'id="figure-topic-units"',
+    "/results/topics?topic=waiting": 'id="figure-topic-parts"',
     "/results/matters": "data-chart",
     **{f"/results/compare?{more}": "data-chart" for more in COMPARED},
     "/results/ledger": "data-chart",

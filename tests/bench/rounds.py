@@ -22,7 +22,7 @@ from tests.bench.clients import Load, Target, load, post_bytes
 from tests.bench.installation import Installation, children, free_port, installation, processor_time
 from tests.bench.visits import sending
 
-QUESTIONNAIRE = "ward-five"  # five questions and two comments
+QUESTIONNAIRE = "ward-five"  # five questions, two comments, contact details
 COMMENT = "The nurses were very kind, but we waited two hours. 护士很耐心，就是等了太久。"
 CLIENTS = (1, 8, 32)
 

@@ -35,7 +35,7 @@ def measure(engine: str, responses: int, rounds: int) -> Pace:
     with installation(engine):
         link = link_to_process()
         classify(["good"])  # loads the lexicons
-        paces = [_round(link, number, responses) for number in range(rounds + 1)][1:]
+        paces = [timed_round(link, number, responses) for number in range(rounds + 1)][1:]
     return Pace(
         statistics.median(pace.processor for pace in paces), statistics.median(pace.clock for pace in paces)
     )
@@ -57,7 +57,7 @@ def wait_for_processing(link: Link, number: int, responses: int) -> None:
     db.session.commit()
 
 
-def _round(link: Link, number: int, responses: int) -> Pace:
+def timed_round(link: Link, number: int, responses: int) -> Pace:
     wait_for_processing(link, number, responses)
     began, used = time.perf_counter(), time.process_time()
     done = jobs.process_waiting()

@@ -63,6 +63,7 @@ QUESTIONS: list[dict[str, Any]] = [
         "required": True,
     },
     {"type": "hundred", "code": "mark", "wording": text("Your mark", "请打分"), "not_applicable": True},
+    {"type": "contact", "code": "reach", "wording": text("May we contact you?", "可以联系您吗？")},
     {"type": "date", "code": "day", "wording": text("When was it?", "何时？"), "not_applicable": True},
     {
         "type": "number",

@@ -11,6 +11,7 @@ from tests.bench.installation import Installation, installation
 from tests.bench.rounds import open_link
 from tests.bench.torture import (
     browsing,
+    following_up,
     full,
     locks,
     queues,
@@ -77,6 +78,12 @@ def test_workers_killed_at_work_do_everything_once() -> None:
     assert (outcome.left, outcome.differences) == (0, 0)
     assert outcome.comments == outcome.received == 3 * workers.SHARE
     assert 1 <= outcome.poison_tries <= 5
+
+
+def test_a_worker_killed_while_cases_are_opened_does_each_thing_once() -> None:
+    outcome = following_up.torture("sqlite", kills=2, seed=1, queue=False)
+    assert outcome.responses == 2 * workers.SHARE
+    assert outcome.once, outcome
 
 
 Running = tuple[Installation, str]

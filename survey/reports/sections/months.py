@@ -11,12 +11,12 @@ from analysis.charts.control_chart import Stretch
 from analysis.types import Group
 from analysis.wording import chart_text, control
 from survey.figures import group
+from survey.figures.charting import chart_of, window_of
 from survey.models import Baseline, Grain
 from survey.questions.base import Track
 from survey.reports.cells import interval, n_of, satisfied
 from survey.reports.reading import Read
 from survey.results.cards import Card
-from survey.results.cards.control.series import chart_of, window_of
 from survey.results.labels import period_label
 from survey.results.tables import Cell, Table, whole
 

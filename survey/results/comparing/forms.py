@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, ValidationError
 from wtforms.validators import Optional, StopValidation
 
-from survey.results.forms import Day, FilterForm, OneOf, choices
+from survey.day_field import Day
+from survey.results.forms import FilterForm, OneOf, choices
 from survey.unit_fields import UnitField
 
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from tests.bench import migrating
 from tests.bench.installation import clean_up_when_told_to_stop, engines
 from tests.bench.table import Figure, machine, write
-from tests.bench.torture import backups, full, kills, locks, queues, repeats, restarts, scanners, workers
+from tests.bench.torture import (
+    backups,
+    following_up,
+    full,
+    kills,
+    locks,
+    queues,
+    repeats,
+    restarts,
+    scanners,
+    workers,
+)
 
 Measured = Callable[[int, int], Iterable[Figure]]  # size, seed
 
@@ -68,6 +79,11 @@ PARTS = {
         "Worker killed at work",
         "Killed within 50 ms of having claimed responses; the queue (a private Redis) is restarted five times; the last\njob is delivered three times to two workers. One response of them cannot be read.",
         _each(workers.figures),
+    ),
+    "loop": Part(
+        "Worker killed while cases are opened",
+        "Killed up to half a second after its first effect. Each response fulfils a rule, opens a case, is given to the person on\nduty, and a mail about it goes to a real SMTP server.",
+        _each(following_up.figures),
     ),
     "queues": Part(
         "Redis away",

@@ -61,7 +61,7 @@ def nursery(made: Installation) -> Iterator[Nursery]:
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed ones need no funeral
     app = create_app()
-    classify([""])
+    classify([""], models={})
     for _line in sys.stdin:
         pid = os.fork()
         if not pid:

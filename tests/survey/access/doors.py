@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.results.pages import PAGES
+from tests.survey.access.case_doors import CASE_DOORS, RESULTS, SIGNED_IN
+from tests.survey.access.sent import ACTION, LIMIT, REPLY, RULE, TARGET, TURN
+from tests.survey.access.theme_doors import THEME_DOORS
 from tests.survey.access.world import Kind
 
 EVERYBODY = "AQHSU-"
-SIGNED_IN = "AQHSU"
-RESULTS = "AQHU"
 HALF_SIGNED_IN = ""  # only between password and code: everybody else is sent away, see the matrix
 Values = Mapping[str, Any]
 
@@ -49,15 +50,6 @@ def door(
 
 UNIT = {"unit": Kind.UNIT}
 ALL = {"period": "all"}
-ACTION = {
-    "title": "Rounds at noon",
-    "measured": "staff|csat",
-    "starts_on": "2026-02-02",
-    "direction": "up",
-    "expected": "five points more",
-    "responsible": "the head",
-}
-TARGET = {"measured": "staff|csat", "value": "85", "valid_from": "2027-01-01", "valid_to": "2027-12-31"}
 ORDER = ("up", "down", "close", "reopen", "delete")
 
 DOORS = [
@@ -70,12 +62,33 @@ DOORS = [
     door("respond.receipts", EVERYBODY, sends={"receipt": Kind.RECEIPT}),
     door("respond.answers", EVERYBODY, receipt=Kind.RECEIPT),
     door("respond.erase", EVERYBODY, receipt=Kind.RECEIPT),
+    door("respond.replies", EVERYBODY, code="any", also=404),
+    door("respond.follow", EVERYBODY, receipt=Kind.RECEIPT),
     # for machines that watch
     door("watch.alive", EVERYBODY),
     door("watch.ready", EVERYBODY, also=503),  # a test's database is made without migrations
     door("watch.metrics", EVERYBODY),  # from this machine, or with a token
     door("watch.operation", "A"),
     door("watch.retry", "A", sends={"all": "1"}),
+    door("watch.jobs", "A"),
+    door("watch.run", "A", sends={"job": "make_reports"}),
+    # messages
+    door("messages.index", "A"),
+    door("messages.again", "A", sends={"all": "1"}),
+    door("messages.test", "A", sends={"channel": "in_app"}),
+    door("channels.index", "A"),
+    door("channels.sms", "A", provider=("aliyun", "log")),
+    door("channels.hosts", "A"),
+    door("channels.new", "A", channel=("wecom", "dingtalk", "feishu", "webhook")),
+    door("channels.edit", "A", number=Kind.ENDPOINT),
+    door("channels.do", "A", number=Kind.ENDPOINT, act=("test", "close", "reopen")),
+    door("message_texts.index", "A"),
+    door("message_texts.edit", "A", name="test", language=("en", "zh_Hans", "zh_Hant")),
+    door("notices.index", SIGNED_IN),
+    door("notices.read", SIGNED_IN),
+    door("notices.open_one", SIGNED_IN, number=Kind.NOTICE),
+    door("notices.choices", SIGNED_IN),
+    door("no_more.unsubscribe", EVERYBODY, token="no-such-token", also=404),
     # files
     door("static", EVERYBODY, filename=Kind.FILE),
     door("static_files.plotly", EVERYBODY, version=Kind.PLOTLY),
@@ -159,6 +172,16 @@ DOORS = [
     door("distribute.invitations.check", "AQH", number=Kind.UPLOAD),
     door("distribute.invitations.make", "AQH", number=Kind.UPLOAD),
     door("distribute.invitations.discard", "AQH", number=Kind.UPLOAD),
+    # topics of comments: the same for the whole organisation
+    door("topics.index", "A", asks={"sector": ("hospital", "no-such")}),
+    door("topics.terms", "A", asks={"about": "price"}, sends={"about": "price", "terms": "tariff zone*"}),
+    door(
+        "topics.new",
+        "A",
+        sends={"name_en": "Parrots", "name_zh_hans": "鹦鹉", "name_zh_hant": "鸚鵡", "terms": "parrot*"},
+    ),
+    door("topics.end_term", "A", number="1", also=404),
+    door("topics.end_topic", "A", code="parrots", also=404),
     # figures and comments
     door(
         "known_totals.show",
@@ -173,6 +196,16 @@ DOORS = [
     ),
     door("results.overview", RESULTS, asks=UNIT | ALL),
     door("results.comments", RESULTS, asks=UNIT | ALL),
+    *(door(name, who, **more) for name, who, more in THEME_DOORS),
+    door("labelling.page", "AQH", language="en", asks={"mode": ("teach", "measure")}),
+    door("labelling.label", "AQH", language="en", sends={"comment": Kind.COMMENT, "label": "neutral"}),
+    door("labelling.back", "AQH", language="en"),
+    door("labelling.reading", RESULTS),
+    door("labelling.learn", "A", language="en"),
+    door("labelling.choose", "A", language="en", number="0"),
+    door("explorer.label", "AQH", response_id=Kind.RESPONSE, code="why", sends={"label": "neutral"}),
+    door("explorer.topics", "AQH", response_id=Kind.RESPONSE, code="why", sends={"topic-price": "negative"}),
+    door("explorer.file", "AQU", asks=UNIT | ALL),
     door("originals.show", "A", response_id=Kind.RESPONSE, code="why", sends={"reason": "to call back"}),
     door("results.chart", RESULTS, code=Kind.CHART, asks=UNIT | ALL),
     door("results.page", RESULTS, page=tuple(PAGES), asks=UNIT | ALL),
@@ -201,7 +234,11 @@ DOORS = [
     door("checking.figure", RESULTS, kind="means", asks={"first": "6.50±0.25", "first_n": "50"}),
     door("results.freeze", "AQ", page="trend", asks=UNIT | ALL, sends={"reason": "Nothing was changed"}),
     door("feedback.summary", SIGNED_IN, asks=UNIT),
+    door("digests.show", SIGNED_IN),
+    door("digests.store", SIGNED_IN, sends={"cadence": "daily", "hour": "8", "timezone": "Asia/Shanghai"}),
+    door("digests.send", SIGNED_IN),
     # what is done to get better
+    *(door(name, who, **more) for name, who, more in CASE_DOORS),
     door("actions.index", RESULTS),
     door("actions.show", RESULTS, number=Kind.ACTION),
     door("actions.chart", RESULTS, number=Kind.ACTION, code="effect"),
@@ -210,14 +247,37 @@ DOORS = [
     ),
     door("actions.amend", "AQH", number=Kind.ACTION, sends=ACTION | {"units": Kind.UNIT, "why": "a slip"}),
     door("actions.stop", "AQH", number=Kind.ACTION, sends={"why": "done"}),
+    door("rules.alerts", RESULTS),
+    door("rules.index", RESULTS),
+    door("rules.show", RESULTS, number=Kind.RULE, asks={"days": "90"}),
+    door("rules.new", "AQ", asks={"questionnaire": Kind.QUESTIONNAIRE}, sends=RULE | {"unit": Kind.UNIT}),
+    door("rules.change", "AQ", number=Kind.RULE, sends=RULE | {"unit": Kind.UNIT}),
+    door("rules.switch", "AQ", number=Kind.RULE, state=("on", "off")),
     door("targets.index", RESULTS, asks=UNIT | ALL),
     door("targets.chart", RESULTS, code="target-staff-csat", asks=UNIT | ALL),
     door("targets.new", "AQ", asks={"questionnaire": Kind.QUESTIONNAIRE}, sends=TARGET | {"unit": Kind.UNIT}),
+    door("replies.index", RESULTS),
+    door("replies.new", "AQH", sends=UNIT | REPLY),
+    door("replies.edit", "AQH", number=Kind.REPLY, sends=UNIT | REPLY),
+    door("replies.do", "AQH", number=Kind.REPLY, deed=("release", "withdraw"), also=409),
     door("targets.end", "AQ", number=Kind.TARGET, sends={"valid_to": "2026-12-31"}),
     door("targets.benchmarks", RESULTS),
     door("targets.benchmarks_file", RESULTS),
     door("targets.import_file", "AQ"),
     door("targets.remove_benchmark", "AQ", number=Kind.BENCHMARK),
+    # who is there when
+    door("duty.index", SIGNED_IN, asks=UNIT),
+    door("duty.unit", SIGNED_IN, code=Kind.UNIT),
+    door("duty.new_turn", "AQH", code=Kind.UNIT, sends=TURN),
+    door("duty.remove_turn", "AQH", number=Kind.TURN),
+    door("duty.absences", "AQH"),
+    door("duty.new_absence", "AQH", sends={"first_on": "2027-01-01", "last_on": "2027-01-02"}),
+    door("duty.remove_absence", "AQH", number=Kind.ABSENCE),
+    door("duty.calendar", "AQH", code=Kind.UNIT, sends={"own": "", "timezone": "Asia/Tokyo"}),
+    door("duty.new_day", "AQH", code=Kind.UNIT, sends={"day": "2027-01-01", "kind": "holiday"}),
+    door("duty.remove_day", "AQH", number=Kind.DAY),
+    door("duty.import_file", "AQH", code=Kind.UNIT),
+    door("duty.limits", "AQH", code=Kind.UNIT, sends=LIMIT),
     door("trail.index", "AU"),
     door("trail.file", "AU"),
     # what a person asks to see or to be deleted, and how long anything is kept

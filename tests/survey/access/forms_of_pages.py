@@ -40,7 +40,7 @@ class _Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "form" and given.get("method") != "dialog":  # which is never sent
             action = urlsplit(given.get("action", "")).path or self.path
             self._open = Form(given.get("method", "get").upper(), action)
             self.found.append(self._open)

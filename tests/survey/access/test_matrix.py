@@ -39,7 +39,7 @@ def _missing(ask: Ask) -> bool:
     """Whether the person must be told that there is nothing."""
     kinds = {*ask.door.arguments.values(), *ask.door.asks.values(), *ask.door.sends.values()}
     if ask.whose is Whose.FOREIGN:
-        personal = Kind.UPLOAD in kinds
+        personal = bool(kinds & {Kind.UPLOAD, Kind.NOTICE})
         return personal or (ask.letter not in SEES_ALL and not kinds & set(OPEN_TO_ALL))
     return ask.whose is Whose.MISSING
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +25,29 @@ from survey.models import (
     Action,
     Batch,
     Benchmark,
+    Case,
+    CaseCause,
     ImportRun,
     Invitation,
     Link,
     Questionnaire,
+    Rule,
     ServiceEvent,
     ServiceType,
-    Stage,
     Target,
     Unit,
     User,
 )
 from survey.processing import invitation_tallies
-from survey.reports.service import Wanted, ask
 from survey.respond.openings import token_hash
 from survey.targets.service import set_target
 from tests import factories
+from tests.survey.access import papers, told
+from tests.survey.access.kinds import Kind as Kind
+from tests.survey.access.kinds import Whose as Whose
+from tests.survey.access.parts import followed_up
+from tests.survey.access.rostered import roster
+from tests.survey.alerts.making import rule as unhappy_rule
 from tests.survey.figures.organisation import process
 
 FOREIGN = "zebra"
@@ -49,53 +55,28 @@ DAY = date(2026, 3, 3)
 EVENTS = "reference,unit,service_type,when,language\nA-1,{unit},stay,2026-05-04 10:00,en\n"
 
 
-class Kind(StrEnum):
-    UNIT = "unit"
-    SERVICE_TYPE = "service type"
-    QUESTIONNAIRE = "questionnaire"
-    SHELF = "shelf"
-    LINK = "link"
-    LINK_CODE = "link code"
-    TOKEN = "token"
-    RECEIPT = "receipt"
-    RESPONSE = "response"
-    BATCH = "batch"
-    UPLOAD = "upload"  # nobody but the person who sent it
-    PERSON = "person"
-    RUN = "run"
-    ACTION = "action"
-    TARGET = "target"
-    BENCHMARK = "benchmark"
-    CHART = "chart"
-    REPORT = "report"
-    FILE = "file"
-    PLOTLY = "plotly"
-
-
-class Whose(StrEnum):
-    OWN = "own"
-    FOREIGN = "foreign"
-    MISSING = "missing"
-
-
 MISSING: dict[Kind, Any] = {
     Kind.UNIT: "no-such-unit",
     Kind.SERVICE_TYPE: "no-such-type",
     Kind.QUESTIONNAIRE: "no-such",
     Kind.SHELF: "no-such",
-    Kind.LINK: 987654,
-    Kind.ACTION: 987654,
-    Kind.TARGET: 987654,
-    Kind.BENCHMARK: 987654,
+    Kind.CASE: "NOSUCHCASE",
+    Kind.CAUSE: 987654,
+    **dict.fromkeys(
+        (Kind.LINK, Kind.ACTION, Kind.TARGET, Kind.RULE, Kind.REPLY)
+        + (Kind.BENCHMARK, Kind.TURN, Kind.ABSENCE, Kind.DAY, Kind.DRILL),
+        987654,
+    ),
     Kind.LINK_CODE: "nosuchlink",
     Kind.TOKEN: "t" * 32,
     Kind.RECEIPT: "0000-0000-0000",
     Kind.CHART: "no-such-chart",
+    Kind.COMMENT: f"{uuid.UUID(int=7).hex}~why",
     Kind.FILE: "no-such.css",
     Kind.PLOTLY: "0",
 } | {
-    kind: uuid.UUID(int=7)
-    for kind in (Kind.BATCH, Kind.UPLOAD, Kind.PERSON, Kind.RUN, Kind.REPORT, Kind.RESPONSE)
+    Kind(kind): uuid.UUID(int=7)
+    for kind in ("evidence", "notice", "endpoint", "batch", "upload", "person", "run", "report", "response")
 }
 
 
@@ -110,6 +91,9 @@ class Branch:
     token: str
     action: Action
     target: Target
+    rule: Rule
+    case: Case
+    evidence: uuid.UUID
     receipt: str = ""
     response: uuid.UUID | None = None
 
@@ -124,11 +108,14 @@ class World:
     people: dict[str, str] = field(default_factory=dict)  # by the letter of doors.py: what its sessions hold
     values: dict[Whose, dict[Kind, Any]] = field(default_factory=dict)
     uploads: dict[str, uuid.UUID] = field(default_factory=dict)
+    notices: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def value(self, kind: Kind, whose: Whose, letter: str) -> Any:
         """The object of this kind as this person's address has it; None where nothing can be foreign."""
         if kind is Kind.UPLOAD and whose is Whose.OWN:
             return self.uploads.get(letter)
+        if kind is Kind.NOTICE and whose is Whose.OWN:
+            return self.notices.get(letter)
         return self.values[whose].get(kind)
 
     def files(self) -> None:
@@ -148,6 +135,7 @@ def build(settings: Settings, foreign_responses: int = 12) -> World:
     other = factories.UserFactory(name=f"{FOREIGN} person", unit=top, role="quality_manager")
     own = _branch("mine", top, questionnaire, service, None, 12)
     foreign = _branch(FOREIGN, top, questionnaire, service, other, foreign_responses)
+    other.unit = foreign.unit
     world = World(settings, service, questionnaire, own, foreign)
     password = hash_password(factories.PASSWORD)
     people = {"everything": factories.UserFactory(role="auditor", name="Person of everything")}
@@ -160,9 +148,10 @@ def build(settings: Settings, foreign_responses: int = 12) -> World:
     _values(world, other)
     for letter in "AQH":
         world.uploads[letter] = _upload(world, world.own, people[letter])
+    world.notices = {letter: told.notice(person) for letter, person in people.items()}
     save_draft(factories.document(title={"en": "A draft", "zh_Hans": "草稿"}))
     process()
-    _reports(world)
+    papers.add(world)
     world.files()
     db.session.commit()
     return world
@@ -176,9 +165,8 @@ def _branch(
     link = factories.link(
         code=f"{name}0001", label=f"{name} label", questionnaire=about, unit=ward, service_type=service
     )
-    branch = Branch(
-        unit, ward, link, *_invited(name, about, ward, service, by), *_improved(name, about, ward)
-    )
+    made = *_invited(name, about, ward, service, by), *_improved(name, about, ward), *followed_up(name, ward)
+    branch = Branch(unit, ward, link, *made)
     for number in range(responses):
         given = {"staff": 1 if name == FOREIGN else 5, "why": f"{name} said comment {number}"}
         stored = factories.response(link, given, submitted_on=DAY, submitted_at=clock.now())
@@ -212,13 +200,15 @@ def _invited(
     return batch, token
 
 
-def _improved(name: str, about: Questionnaire, ward: Unit) -> tuple[Action, Target]:
+def _improved(name: str, about: Questionnaire, ward: Unit) -> tuple[Action, Target, Rule]:
     terms = Terms(
         f"{name} action", "staff", "csat", DAY, "up", f"{name} gets better", f"{name} head", (ward,)
     )
-    return register(about, terms, None), set_target(
-        about, ward, ("staff", "csat"), 80, (DAY, date(2026, 12, 31)), None
+    rule = unhappy_rule(
+        ward, {"kind": "rating", "question": "staff", "worst": 2}, names={"en": f"{name} rule"}
     )
+    target = set_target(about, ward, ("staff", "csat"), 80, (DAY, date(2026, 12, 31)), None)
+    return register(about, terms, None), target, rule
 
 
 def add_foreign(world: World) -> None:
@@ -242,7 +232,8 @@ def _values(world: World, other: User) -> None:
         code="staff", metric="csat", value=80, source="A survey", population="", measured_on=DAY
     )
     benchmark.imported_at = clock.now()
-    db.session.add_all([run, benchmark])
+    cause = CaseCause(names={"en": "Waiting"})
+    db.session.add_all([run, benchmark, cause])
     db.session.flush()
     everybody = {
         Kind.SERVICE_TYPE: "stay",
@@ -250,26 +241,21 @@ def _values(world: World, other: User) -> None:
         Kind.SHELF: "ward-five",
         Kind.PERSON: other.id,
         Kind.RUN: run.id,
+        Kind.ENDPOINT: told.endpoint(),
         Kind.BENCHMARK: benchmark.id,
+        Kind.CAUSE: cause.id,
         Kind.CHART: "trend",
         Kind.FILE: "app.css",
         Kind.PLOTLY: static_files.fingerprint(static_files.plotly_file()),
     }
     world.values = {
-        Whose.OWN: everybody | _of(world.own),
-        Whose.FOREIGN: _of(world.foreign) | {Kind.UPLOAD: _upload(world, world.foreign, other)},
+        Whose.OWN: everybody | _of(world.own) | roster(world.own.ward),
+        Whose.FOREIGN: _of(world.foreign)
+        | roster(world.foreign.ward)
+        | {Kind.NOTICE: told.notice(other)}
+        | {Kind.UPLOAD: _upload(world, world.foreign, other)},
         Whose.MISSING: dict(MISSING),
     }
-
-
-def _reports(world: World) -> None:
-    """By somebody who sees everything, about one unit of each branch."""
-    maker = db.session.scalars(select(User).where(User.name == "Person of everything")).one()
-    for whose, branch in ((Whose.OWN, world.own), (Whose.FOREIGN, world.foreign)):
-        wanted = Wanted(world.questionnaire, branch.ward, (DAY.replace(day=1), DAY.replace(day=31)), "en")
-        report = ask(wanted, maker, world.settings)
-        report.stage, report.pdf = Stage.DONE, b"%PDF-1.4"
-        world.values[whose][Kind.REPORT] = report.id
 
 
 def _of(branch: Branch) -> dict[Kind, Any]:
@@ -277,12 +263,16 @@ def _of(branch: Branch) -> dict[Kind, Any]:
         Kind.UNIT: branch.ward.code,
         Kind.LINK: branch.link.id,
         Kind.ACTION: branch.action.id,
+        Kind.CASE: branch.case.public_id,
+        Kind.EVIDENCE: branch.evidence,
         Kind.TARGET: branch.target.id,
+        Kind.RULE: branch.rule.id,
         Kind.BATCH: branch.batch.id,
         Kind.LINK_CODE: branch.link.code,
         Kind.TOKEN: branch.token,
         Kind.RECEIPT: branch.receipt,
         Kind.RESPONSE: branch.response,
+        Kind.COMMENT: f"{branch.response.hex}~why" if branch.response else None,
     }
 
 

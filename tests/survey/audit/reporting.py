@@ -27,9 +27,22 @@ CHANGES: dict[str, Any] = {
         {"reason": "To call back"},
         ("saw", "comments"),
     ),
+    "labelling.learn": ("/results/comments/reading/en/learn", {}, ("changed", "reader")),
+    "labelling.choose": ("/results/comments/reading/en/choose/0", {}, ("changed", "reader")),
+    "explorer.topics": (
+        lambda world: f"/results/comments/{world.own.response}/why/topics",
+        {"topic-waiting": "negative"},
+        ("changed", "comments"),
+    ),
+    "explorer.label": (
+        lambda world: f"/results/comments/{world.own.response}/why/label",
+        {"label": "neutral"},
+        ("changed", "comments"),
+    ),
     "reports.again": (lambda world: _report(world) + "/again", {}, ("changed", "report")),
 }
 SEEN: dict[str, Any] = {
+    "explorer.file": ("/results/comments/file?period=all", ("exported", "comments")),
     "reports.show": (_report, ("saw", "report")),
     "reports.file": (lambda world: _report(world) + "/file.xlsx", ("downloaded", "report")),
 }

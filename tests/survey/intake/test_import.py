@@ -39,6 +39,21 @@ def test_a_row_is_stored_as_the_map_says(any_app: Flask, tmp_path: Path) -> None
     assert (unit.code, unit.names, unit.kind) == ("ward-a", {"en": "Ward A"}, "department")
 
 
+def test_a_tier_of_the_customer_is_kept_and_never_with_anonymous_answers(
+    any_app: Flask, tmp_path: Path
+) -> None:
+    document = factories.document(code="known")
+    factories.published(code="known", privacy=document["privacy"] | {"anonymous": False})
+    factories.published()
+    map_ = MAP + '[tier]\ncolumn = "rank"\n'
+    header = [*HEADER, "rank"]
+    rows = [*ROW, "VIP"], ["2", *ROW[1:], "x" * 41], ["3", *ROW[1:], ""]
+    run(write(tmp_path / "f.csv", *rows, header=header), map_)
+    assert [one.tier for one in db.session.scalars(select(Response))] == [None, None, None]
+    run(write(tmp_path / "g.csv", *rows, header=header), map_.replace('"small"', '"known"'))
+    assert sorted(one.tier or "" for one in db.session.scalars(select(Response))) == [""] * 5 + ["vip"]
+
+
 def test_importing_again_or_after_a_kill_stores_nothing_twice(any_app: Flask, tmp_path: Path) -> None:
     factories.published()
     rows = [[str(i), *ROW[1:]] for i in range(2500)]

@@ -36,6 +36,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "matrix": {"rows": ROWS, "points": points(1, 2, 3)},
     "hundred": {},
     "comment": {"most": 200},
+    "contact": {},
     "date": {"earliest": "1900-01-01"},
     "number": {"min": -10, "max": 1000, "decimals": 1},
 }
@@ -52,5 +53,9 @@ def sent(type_: str, *values: str, **given: Any) -> Answer | None:
 
 
 def rows_sent(answers: dict[str, str], **given: Any) -> Answer | None:
-    form = MultiDict([(f"q.{row}", value) for row, value in answers.items()])
-    return question("matrix", **given).read(form)
+    return parts_sent("matrix", answers, **given)
+
+
+def parts_sent(type_: str, answers: dict[str, str], **given: Any) -> Answer | None:
+    form = MultiDict([(f"q.{part}", value) for part, value in answers.items()])
+    return question(type_, **given).read(form)

@@ -14,7 +14,7 @@ from survey.questions.base import ANSWERED, MISSING, NA, Answer, AnswerError, Qu
 from tests.survey.questions.samples import TYPES, question
 
 QUESTIONS = [question(t) for t in sorted(TYPES)] + [
-    question(t, not_applicable=True) for t in sorted(TYPES - {"comment"})
+    question(t, not_applicable=True) for t in sorted(TYPES - {"comment", "contact"})
 ]
 LIKELY = st.sampled_from(
     ["bus", "car", "room", "food", NA, "2024-02-29", "5", "９", "", 0, 3, 7, 88, 2.5, None]
@@ -61,7 +61,9 @@ def test_any_json_value_is_an_answer_or_refused(asked: Question, value: Any) -> 
 @each_question
 @given(values=st.lists(LIKELY.map(str) | st.text() | st.integers().map(str), max_size=3))
 def test_any_form_is_an_answer_or_refused(asked: Question, values: list[str]) -> None:
-    form = MultiDict([(name, value) for value in values for name in ("q", "q.room", "q.food")])
+    form = MultiDict(
+        [(name, value) for value in values for name in ("q", "q.room", "q.food", "q.email", "q.agreed")]
+    )
     try:
         answer = asked.read(form)
     except AnswerError:

@@ -1,4 +1,4 @@
-"""The way through the results: six chapters, in the order of the questions that are asked."""
+"""The way through the results: seven chapters, in the order of the questions that are asked."""
 
 from __future__ import annotations
 
@@ -16,16 +16,23 @@ from tests.survey.figures.organisation import Organisation, organisation, proces
 from tests.survey.results.pages import opened, signed_in
 
 ORDER = {
-    "How good are we?": ["Overview", "Comments"],
+    "How good are we?": ["Overview"],
+    "What is said?": ["Comments", "Topics"],
     "Is it changing?": ["Trend"],
     "Who differs?": ["Units", "Comparison"],
     "What matters?": ["What matters"],
     "Did our measure work?": ["Actions", "Targets", "Benchmarks"],
-    "Are the data sound?": ["Responses", "Quality of the questionnaire", "Check a published figure"],
+    "Are the data sound?": [
+        "Responses",
+        "Quality of the questionnaire",
+        "How comments are read",
+        "Check a published figure",
+    ],
 }
 PAGES = {
     "/results": ("How good are we?", "Overview"),
-    "/results/comments": ("How good are we?", "Comments"),
+    "/results/comments": ("What is said?", "Comments"),
+    "/results/topics": ("What is said?", "Topics"),
     "/results/trend": ("Is it changing?", "Trend"),
     "/results/units": ("Who differs?", "Units"),
     "/results/compare": ("Who differs?", "Comparison"),
@@ -35,6 +42,7 @@ PAGES = {
     "/improve/benchmarks": ("Did our measure work?", "Benchmarks"),
     "/results/ledger": ("Are the data sound?", "Responses"),
     "/results/instrument": ("Are the data sound?", "Quality of the questionnaire"),
+    "/results/comments/reading": ("Are the data sound?", "How comments are read"),
     "/check": ("Are the data sound?", "Check a published figure"),
 }
 MAY = [role for role in RoleName if role != RoleName.STAFF]
@@ -127,5 +135,5 @@ def test_nothing_published_is_said_on_each_page_of_figures(app: Flask, client: F
     for path in PAGES:
         page = client.get(path)
         assert page.status_code == 200
-        if path not in ("/improve/actions", "/improve/benchmarks", "/check"):
+        if path not in ("/improve/actions", "/improve/benchmarks", "/results/comments/reading", "/check"):
             assert "No questionnaire has been published yet" in page.text

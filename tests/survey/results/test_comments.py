@@ -21,6 +21,7 @@ def place(any_app: Flask) -> Organisation:
     place.answer(0, 0, {"staff": 1, "why": "护士态度很差 100%"}, times=1)
     place.answer(0, 1, {"staff": 2, "why": "<script>alert(1)</script> a_b"}, times=1)
     place.answer(0, 0, {"staff": 5}, times=20)
+    place.answer(0, 0, {"staff": 2, "why": "Everybody was wonderful, thank you"}, times=1)
     place.answer(2, 0, {"staff": 1, "why": "Only a secret of three"}, times=3)
     place.answer(1, 0, {"staff": 5, "why": "Lovely."}, times=30)
     place.answer(3, 0, {"staff": 5}, times=30)
@@ -34,7 +35,11 @@ def client(any_app: Flask) -> FlaskClient:
 
 
 def _texts(page: str) -> list[str]:
-    return re.findall(r'<p class="said"[^>]*>(.*?)</p>', page, re.S)
+    return [re.sub("<[^>]+>", "", one) for one in re.findall(r'<p class="said"[^>]*>(.*?)</p>', page, re.S)]
+
+
+def _marked(page: str) -> list[str]:
+    return re.findall("<mark[^>]*>(.*?)</mark>", page.split('<ol class="comments"')[1])
 
 
 def test_a_comment_stands_with_its_rating_and_place(place: Organisation, client: FlaskClient) -> None:
@@ -57,7 +62,7 @@ def test_comments_of_units_with_few_responses_are_hidden(place: Organisation, cl
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("護士", 1), ("护士", 1), ("100%", 1), ("a_b", 1), ("a%b", 0), ("NURSE", 1), ("  ", 28)],
+    [("護士", 1), ("护士", 1), ("100%", 1), ("a_b", 1), ("a%c", 0), ("NURSE", 1), ("  ", 35)],
 )
 def test_the_search_finds_both_scripts_and_takes_signs_as_they_are(
     place: Organisation, client: FlaskClient, search: str, found: int
@@ -65,10 +70,30 @@ def test_the_search_finds_both_scripts_and_takes_signs_as_they_are(
     assert len(_texts(opened(client, PATH, search=search))) == min(found, 25)
 
 
+def test_hits_are_marked_and_counted(place: Organisation, client: FlaskClient) -> None:
+    page = opened(client, PATH, search="護士 差")
+    assert _marked(page) == ["护士", "差"] and "1 comment" in text_of(page)
+    assert _marked(opened(client, PATH, search="script")) == ["script", "script"]
+
+
+@pytest.mark.parametrize("search", ["%", "good !!!"])
+def test_what_cannot_be_searched_is_said(place: Organisation, client: FlaskClient, search: str) -> None:
+    page = opened(client, PATH, search=search)
+    assert "cannot be searched: it has no letters or digits." in text_of(page)
+    assert _texts(page) == [] and f'value="{search}"' in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "found"),
     [
-        ({"sentiment": "positive", "unit": "ward-0"}, 1),
+        ({"disagrees": "any"}, 1),
+        ({"disagrees": "high"}, 0),
+        ({"disagrees": "low", "unit": "ward-0"}, 1),
+        ({"least": "2", "most": "2", "unit": "ward-0"}, 2),
+        ({"least": "5", "unit": "ward-0"}, 1),
+        ({"most": "3", "unit": "ward-0"}, 3),
+        ({"written_in": "zh"}, 1),
+        ({"sentiment": "positive", "unit": "ward-0"}, 2),
         ({"purpose": "good"}, 0),
         ({"asked": "why", "service": "service-1", "unit": "branch-0"}, 0),
         ({"flag": "duplicate_text", "unit": "ward-0"}, 0),
@@ -121,5 +146,5 @@ def test_a_broken_mark_begins_at_the_start(place: Organisation, client: FlaskCli
 
 def test_a_head_reads_the_own_units_comments(place: Organisation, any_app: Flask) -> None:
     client = signed_in(any_app.test_client(), "head_of_unit", place.wards[0])
-    assert len(_texts(opened(client, PATH))) == 3
+    assert len(_texts(opened(client, PATH))) == 4
     assert client.get(PATH, query_string={"unit": "ward-3"}).status_code == 404

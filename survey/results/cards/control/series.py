@@ -9,11 +9,11 @@ from datetime import date
 from babel.dates import format_skeleton
 
 from analysis.charts.control_chart import Stretch
-from analysis.statistics.control_charts import FEWEST, ControlChart, mean_charts, share_charts, usual_baseline
-from analysis.types import Group, Unit
+from analysis.statistics.control_charts import ControlChart
+from analysis.types import Group
 from survey.figures import Filters, Subject, earlier, trend
+from survey.figures.charting import chart_of, window_of
 from survey.models import Baseline, Grain
-from survey.processing.cuts import period_start
 from survey.results import baselines
 from survey.results.labels import period_label
 from survey.results.view import View
@@ -88,24 +88,3 @@ def _with_baseline(filters: Filters, held: Baseline | None) -> Filters:
         return filters
     first, last = min(filters.first_on, held.first_on), max(filters.last_on, held.last_on)
     return replace(filters, first_on=first, last_on=last)
-
-
-def window_of(periods: Sequence[Group], held: Baseline, grain: Grain) -> tuple[int, int] | None:
-    """The frozen days as places among the periods; None where they hold too few to judge by."""
-    begin = period_start(held.first_on, grain)
-    inside = [
-        place
-        for place, period in enumerate(periods)
-        if begin <= date.fromisoformat(period.key) <= held.last_on and period.estimate.value is not None
-    ]
-    return (inside[0], inside[-1]) if len(inside) >= FEWEST else None
-
-
-def chart_of(periods: Sequence[Group], window: tuple[int, int] | None) -> ControlChart:
-    values = [period.estimate.value for period in periods]
-    window = window or usual_baseline(values)
-    if periods[0].estimate.unit is not Unit.PERCENT:
-        return mean_charts(values, window)[0]
-    n = [0 if period.estimate.value is None else period.estimate.n for period in periods]
-    x = [round((value or 0.0) * size / 100) for value, size in zip(values, n, strict=True)]
-    return share_charts(x, n, window)[0]

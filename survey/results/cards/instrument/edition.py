@@ -13,9 +13,9 @@ from analysis.statistics.joint import Joint
 from analysis.statistics.one_factor import Omega, omega_total
 from survey.figures import Edition, Subject, counts, distribution, joint, subjects
 from survey.questions.definition import definition_of
+from survey.questions.whole import about_the_whole
 from survey.results.cards.matters.study import bounds, oriented
 from survey.results.labels import span_label
-from survey.results.outcomes import about_the_whole
 from survey.results.view import View
 
 FEWEST = 2  # questions that can go together

@@ -16,11 +16,11 @@ from analysis.wording import chart_text
 from analysis.wording.languages import phrase
 from analysis.wording.matters import drivers_told
 from analysis.wording.numbers import number
+from survey.questions.whole import about_the_whole
 from survey.results.cards.card import Card
 from survey.results.cards.matters.study import Study
 from survey.results.cards.matters.variables import Variables, least, variables
 from survey.results.cards.tabled import told
-from survey.results.outcomes import about_the_whole
 from survey.results.tables import Table, figure_headers, figures, words
 from survey.results.view import View
 

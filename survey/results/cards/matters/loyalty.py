@@ -13,11 +13,11 @@ from analysis.wording import chart_text
 from analysis.wording.matters import curve_told
 from analysis.wording.numbers import number
 from survey.figures import Subject
+from survey.questions.whole import about_the_whole
 from survey.results.cards.card import Card
 from survey.results.cards.matters.study import Study, bounds, oriented
 from survey.results.cards.tabled import measured
 from survey.results.labels import value_labels
-from survey.results.outcomes import about_the_whole
 from survey.results.tables import Table, whole, words
 
 Row = tuple[str, Level]

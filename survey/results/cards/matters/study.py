@@ -13,8 +13,9 @@ from analysis.statistics.joint import Column, Joint
 from analysis.types import Reason
 from survey.figures import Filters, JointCounts, Subject, joint
 from survey.questions.base import Track
+from survey.questions.whole import about_the_whole
 from survey.results.labels import span_label
-from survey.results.outcomes import about_the_whole, outcome_of
+from survey.results.outcomes import outcome_of
 from survey.results.view import View
 
 

@@ -1,4 +1,4 @@
-"""Writing an export as CSV or XLSX, a piece at a time: memory does not grow with the responses."""
+"""Writing tables as CSV or XLSX, a piece at a time: memory does not grow with the responses."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What people are told of their own unit, day by day, week by week or month by month."""

@@ -1,0 +1,1 @@
+"""Who is there when: working hours, time limits, the duty roster, and drills of the chain."""

@@ -1,0 +1,1 @@
+"""People say what a comment's sentiment is: on the labelling page, and wherever a comment is shown."""
