@@ -11,21 +11,12 @@ from sqlalchemy import ColumnElement, delete, select
 
 from survey import audit
 from survey.csv_tables import decode, read
-from survey.distribute.issuing import hash_of
+from survey.distribute.issuing import LINKS_COLUMNS, hash_of
 from survey.errors import Invalid
 from survey.extensions import db
 from survey.models import Batch, Delivery, Fate, Invitation, ServiceEvent
 
 MOST_BYTES = 32 * 1024 * 1024
-COLUMNS = (
-    "reference",
-    "unit",
-    "service_type",
-    "when",
-    "language",
-    "link",
-    "status",
-)  # of the file of links, and the status
 WORDS = {
     Fate.DELIVERED: ("delivered", "sent", "ok", "送达", "已送达", "送達", "已送達", "成功"),
     Fate.BOUNCED: ("bounced", "failed", "undelivered", "退回", "失败", "失敗", "未送达", "未送達"),
@@ -64,7 +55,7 @@ def take(batch: Batch, content: bytes, whose: ColumnElement[bool]) -> Taken:
 
 def _rows(text: str) -> Iterator[tuple[str, Fate]]:
     """The fingerprint of each row's link, or its reference, and what became of it."""
-    for row in read(text, COLUMNS, ("status",)):
+    for row in read(text, (*LINKS_COLUMNS, "status"), ("status",)):
         fate = FATES.get(row["status"].strip().lower())
         if fate is None:
             raise Invalid(

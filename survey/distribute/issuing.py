@@ -20,6 +20,8 @@ from survey.distribute.invitations import chunks
 from survey.extensions import db
 from survey.models import Batch, Invitation, ServiceEvent, ServiceType, Unit
 
+LINKS_COLUMNS = (*COLUMNS, "link")
+
 
 def issue(
     batch: Batch, whose: ColumnElement[bool], everybody: bool, base_url: str, timezone: str, out: TextIO
@@ -30,7 +32,7 @@ def issue(
     an anonymous questionnaire does not tell who has answered.
     """
     writer = csv.writer(out)
-    writer.writerow([*COLUMNS, "link"])
+    writer.writerow(LINKS_COLUMNS)
     zone = ZoneInfo(timezone)
     count = 0
     for ids in chunks(iter(_to_issue(batch, whose, everybody))):
@@ -38,7 +40,15 @@ def issue(
         for row in _described(ids):
             when = row.served_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
             address = personal_address(base_url, tokens[row.id])
-            cells = [row.reference, row.unit, row.service_type, when, row.locale or "", row.tier or "", address]
+            cells = [
+                row.reference,
+                row.unit,
+                row.service_type,
+                when,
+                row.locale or "",
+                row.tier or "",
+                address,
+            ]
             writer.writerow(neutral_row(cells))
         changes = [
             {"id": number, "token_hash": hash_of(token), "expires_at": batch.expires_at}
@@ -68,7 +78,7 @@ def _to_issue(batch: Batch, whose: ColumnElement[bool], everybody: bool) -> Sequ
 def _described(ids: Sequence[uuid.UUID]) -> Sequence[Any]:
     event = ServiceEvent
     return db.session.execute(
-        select(Invitation.id, event.reference, Unit.code.label("unit"), event.served_at, event.locale,
+        select(Invitation.id, event.reference, Unit.code.label("unit"), event.served_at, event.locale, event.tier,
                ServiceType.code.label("service_type"))
         .join(Invitation.service_event).join(event.unit).join(event.service_type)
         .where(Invitation.id.in_(ids))

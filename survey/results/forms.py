@@ -120,7 +120,7 @@ class CommentForm(FilterForm):
     sentiment = OneOf(_l("Sentiment"), choices=choices(ANY, *SENTIMENTS.items()))
     topic = OneOf(_l("Topic"))
     felt = OneOf(
-        _l("What is felt about the topic"),
+        _l("Felt about the topic"),
         choices=choices(ANY, *((code, SENTIMENTS[code]) for code in OPINIONS)),
     )
     purpose = OneOf(_l("Asked for"), choices=choices(ANY, *PURPOSES.items()))

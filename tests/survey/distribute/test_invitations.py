@@ -120,10 +120,16 @@ def test_the_file_has_a_link_for_each_row_and_the_database_only_its_hash(place: 
         "service_type": "stay",
         "when": "2026-05-04 10:01:00",
         "language": "en",
+        "tier": "",
         "link": "",
     }
     assert {hash_of(row) for row in written} == hashes()
     assert all(len(row["link"]) == len(f"{BASE}/i/") + 32 for row in written)
+
+
+def test_the_file_says_the_tier_again(place: Questionnaire) -> None:
+    found = made(place, b"reference,unit,service_type,when,tier\nA-1,ward,stay,2026-05-04,vip\n")
+    assert [row["tier"] for row in issued(found)] == ["vip"]
 
 
 def test_nobody_holds_a_link_before_the_first_download(place: Questionnaire) -> None:
