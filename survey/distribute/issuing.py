@@ -38,18 +38,8 @@ def issue(
     for ids in chunks(iter(_to_issue(batch, whose, everybody))):
         tokens = {number: secrets.token_urlsafe(24) for number in ids}
         for row in _described(ids):
-            when = row.served_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
             address = personal_address(base_url, tokens[row.id])
-            cells = [
-                row.reference,
-                row.unit,
-                row.service_type,
-                when,
-                row.locale or "",
-                row.tier or "",
-                address,
-            ]
-            writer.writerow(neutral_row(cells))
+            writer.writerow(neutral_row([*_cells(row, zone), address]))
         changes = [
             {"id": number, "token_hash": hash_of(token), "expires_at": batch.expires_at}
             for number, token in tokens.items()
@@ -63,6 +53,11 @@ def issue(
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _cells(row: Any, zone: ZoneInfo) -> list[str]:
+    when = row.served_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    return [row.reference, row.unit, row.service_type, when, row.locale or "", row.tier or ""]
 
 
 def _to_issue(batch: Batch, whose: ColumnElement[bool], everybody: bool) -> Sequence[uuid.UUID]:
