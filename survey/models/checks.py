@@ -223,7 +223,7 @@ CHECKS: Mapping[Any, Mapping[str, str]] = {
     | {"first_writes": "(number = 1) = (kind = 'written')"}
     | {"dates_in_order": "valid_to >= valid_from"}
     | _true_or_false("active"),
-    SavedView: _at_most(SavedView, "name", "query") | _true_or_false("shared"),
+    SavedView: _at_most(SavedView, "name", "filters") | _true_or_false("shared"),
     Series: _at_most(Series, "code", "fingerprint"),
     ServiceEvent: _one_of("locale", LOCALES) | _at_most(ServiceEvent, "reference"),
     ServiceType: _at_most(ServiceType, "code"),

@@ -19,7 +19,7 @@ class SavedView(BaseModel):
     id: Mapped[Id]
     by_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("user_account.id"))
     name: Mapped[str] = mapped_column(String(80))
-    query: Mapped[str] = mapped_column(String(2000))  # of the address, as the comments page has it
+    filters: Mapped[str] = mapped_column(String(2000))  # of the address, as the comments page has it
     shared: Mapped[bool] = mapped_column(default=False)  # with whoever is of the same unit or one below
     saved_at: Mapped[At]
 

@@ -86,7 +86,7 @@ def _say(done: bool, words: str) -> None:
 
 
 def address(view: SavedView) -> str:
-    return url_for("results.comments", **kept(view.query))
+    return url_for("results.comments", **kept(view.filters))
 
 
 def bar(query: str) -> dict[str, Any]:

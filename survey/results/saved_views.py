@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from survey import clock
@@ -18,6 +20,7 @@ from survey.results.framing import kept
 
 MOST = 50  # of one person
 LONGEST = 80  # characters of a name
+LONGEST_FILTERS = 2000
 PLACES = ("older", "newer")  # a page of the list; a view begins at the first
 
 
@@ -31,15 +34,15 @@ def views(person: User) -> Sequence[SavedView]:
 
 def save(person: User, name: str, query: str, *, shared: bool) -> SavedView:
     """Under a name that is there already: in its place. Raises Invalid."""
-    name = _named(name)
+    name, filters = _named(name), selection(query)
+    if len(filters) > LONGEST_FILTERS:
+        raise Invalid(_l("Too many filters to keep. Please choose fewer."), field="name")
     view = _mine(person, name)
     if view is None:
         if _count(person) >= MOST:
             raise Invalid(_l("At most %(n)s. Please remove one first.", n=MOST), field="name")
         view = SavedView(by_id=person.id, name=name)
-        db.session.add(view)
-    view.query, view.shared, view.saved_at = selection(query), shared, clock.now()
-    db.session.flush()
+    _set(view, filters=filters, shared=shared, saved_at=clock.now())
     return view
 
 
@@ -49,9 +52,7 @@ def rename(person: User, was: str, name: str) -> bool:
     view = _mine(person, was)
     if view is None:
         return False
-    if name != view.name and _mine(person, name) is not None:
-        raise Invalid(_l("You have one of this name already."), field="name")
-    view.name = name
+    _set(view, name=name)
     return True
 
 
@@ -80,6 +81,16 @@ def _named(name: str) -> str:
 def _mine(person: User, name: str) -> SavedView | None:
     words = " ".join(str(clean(name)).split())
     return db.session.scalar(select(SavedView).where(SavedView.by_id == person.id, SavedView.name == words))
+
+
+def _set(view: SavedView, **values: Any) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(view)
+            for name, value in values.items():
+                setattr(view, name, value)
+    except IntegrityError:
+        raise Invalid(_l("You have one of this name already."), field="name") from None
 
 
 def _count(person: User) -> int:

@@ -20,12 +20,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("query", sa.String(length=2000), nullable=False),
+        sa.Column("filters", sa.String(length=2000), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("saved_at", columns.Instant(), nullable=False),
         *(
             sa.CheckConstraint(f"length({name}) <= {most}", name=op.f(f"ck_saved_view_{name}_length"))
-            for name, most in (("name", 80), ("query", 2000))
+            for name, most in (("name", 80), ("filters", 2000))
         ),
         sa.CheckConstraint("shared IN (true, false)", name=op.f("ck_saved_view_shared_known")),
         sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_saved_view_by_id_user_account")),

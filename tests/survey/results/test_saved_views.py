@@ -53,7 +53,7 @@ def test_the_same_name_keeps_the_newer_selection(any_app: Flask, place: Organisa
     client = _client(any_app, _manager(place.top))
     _save(client, "Mine", "topic=waiting")
     _save(client, "Mine", "topic=price")
-    assert [view.query for view in db.session.scalars(select(SavedView))] == ["topic=price"]
+    assert [view.filters for view in db.session.scalars(select(SavedView))] == ["topic=price"]
 
 
 def test_what_is_shared_is_seen_below_and_never_above_or_beside(any_app: Flask, place: Organisation) -> None:
@@ -96,3 +96,10 @@ def test_a_name_that_is_taken_is_not_given_twice(any_app: Flask, place: Organisa
     answer = client.post(f"{ADDRESS}/rename", data={"was": "One", "name": "Two"}, follow_redirects=True)
     assert "You have one of this name already." in answer.text
     assert {view.name for view in db.session.scalars(select(SavedView))} == {"One", "Two"}
+
+
+def test_filters_without_end_are_not_kept(any_app: Flask, place: Organisation) -> None:
+    client = _client(any_app, _manager(place.top))
+    answer = client.post(ADDRESS, data={"name": "Long", "query": f"search={'等' * 1500}"})
+    assert answer.status_code == 422
+    assert "Too many filters to keep. Please choose fewer." in answer.text
