@@ -118,7 +118,7 @@ def _hidden(one: _Times) -> _Times:
 def _row(one: _Times, told: Told) -> TimeRow:
     median = one.median
     words = [
-        _("too few")
+        _("too few cases")
         if median.reason is Reason.SUPPRESSED
         else _("not known yet")
         if median.n
@@ -139,7 +139,7 @@ def _table(told: Told, every: Sequence[_Times]) -> Table:
 def _cells(one: _Times, locale: str) -> list[Cell]:
     median, label = one.median, Cell(one.part.label, one.part.label)
     if median.reason is Reason.SUPPRESSED:
-        return [label, Cell(_("too few"), None), *[Cell(ABSENT, None)] * 9]
+        return [label, Cell(_("too few cases"), None), *[Cell(ABSENT, None)] * 9]
     times = [_hours(value, locale) for value in (median.value, median.low, median.high, one.late.value)]
     return [label, *times, whole(median.n), whole(median.n - median.over), *figures(one.within, locale)]
 

@@ -12,7 +12,7 @@ from survey.access import Act, required, sees_all_units
 from survey.errors import Forbidden, Missing
 from survey.extensions import db
 from survey.figures import issued
-from survey.models import Questionnaire
+from survey.models import Questionnaire, ThemeSearch
 from survey.names import LANGUAGES
 from survey.results import reading
 from survey.results.forms import FilterForm
@@ -37,7 +37,7 @@ def index(form: FilterForm, view: View) -> str:
         opened=opened,
         found=queries.searched(view.questionnaire.id) if opened else [],
         names=LANGUAGES,
-        days=looking.DAYS,
+        days=_days,
         least=current_app.extensions["settings"].min_n,
         span=lambda search: span_label(search.first_on, search.last_on, view.locale),
         percent=lambda share: f"{number(100 * share, 1)}%",
@@ -45,6 +45,13 @@ def index(form: FilterForm, view: View) -> str:
         probability=lambda p: "< 0.001" if p < 0.001 else f"= {p:.3f}",
         lang=reading.lang,
     )
+
+
+def _days(search: ThemeSearch) -> int:
+    """Of the period that was looked at, which may be longer than what was wished for."""
+    if not search.first_on or not search.last_on:
+        return looking.DAYS
+    return (search.last_on - search.first_on).days + 1
 
 
 @blueprint.post("/hide")
