@@ -8,7 +8,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.dots import dots_with_whiskers
 from analysis.charts.labels import hover
-from analysis.charts.rows import whiskers
+from analysis.charts.whiskers import whiskers
 from analysis.types import Group
 from analysis.wording.chart_text import ChartText
 

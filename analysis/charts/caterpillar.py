@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import hover
-from analysis.charts.rows import rows_axis, rows_height, whiskers
+from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import whiskers
 from analysis.types import Moved
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 from analysis.types import Comparison, Unit, Verdict
 
 BAND = "rgba(107, 116, 128, 0.16)"
@@ -62,22 +63,12 @@ def _band(margin: float, rows: int) -> dict[str, Any]:
 def _dots(rows: Sequence[tuple[int, Difference]], symbol: str) -> dict[str, Any]:
     found = [row.comparison for _place, row in rows]
     values = [comparison.difference or 0.0 for comparison in found]
-    lows = [value if c.low is None else c.low for c, value in zip(found, values, strict=True)]
-    highs = [value if c.high is None else c.high for c, value in zip(found, values, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": values,
         "y": [place for place, _row in rows],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [max(0.0, value - low) for value, low in zip(values, lows, strict=True)],
-            "array": [max(0.0, high - value) for value, high in zip(values, highs, strict=True)],
-            "thickness": 2,
-            "width": 5,
-            "color": theme.MAIN,
-        },
+        "error_x": around(values, [(c.low, c.high) for c in found], theme.MAIN),
         "marker": {"color": theme.MAIN, "size": 11} | ({"symbol": symbol} if symbol else {}),
         "hovertext": [hover([row.label, row.told]) for _place, row in rows],
         "hoverinfo": "text",

@@ -7,8 +7,9 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
-from analysis.charts.rows import rows_axis, rows_height, whiskers
+from analysis.charts.rows import rows_axis, rows_height
 from analysis.charts.stacked import Part, stacked
+from analysis.charts.whiskers import whiskers
 from analysis.statistics.shares import shares
 from analysis.types import Group, Scale, Unit
 from analysis.wording.chart_text import ChartText

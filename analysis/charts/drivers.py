@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from analysis.charts import theme
 from analysis.charts.labels import hover
-from analysis.charts.rows import rows_axis, rows_height, whiskers
+from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import whiskers
 from analysis.types import Group, Unit
 from analysis.wording.chart_text import ChartText
 

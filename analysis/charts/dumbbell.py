@@ -8,6 +8,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 from analysis.statistics.gap import Gap
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
@@ -65,20 +66,12 @@ def _expected(rows: Rows, text: ChartText) -> dict[str, Any]:
 
 
 def _got(rows: Rows, text: ChartText) -> dict[str, Any]:
-    below = [(one.gap or 0.0) - one.low if one.low is not None else 0.0 for _, _, one in rows]
-    above = [one.high - (one.gap or 0.0) if one.high is not None else 0.0 for _, _, one in rows]
     return _dots(rows, text, "matters_got") | {
         "x": [one.perceived for _, _, one in rows],
         "marker": {"color": theme.MAIN, "size": 12, "symbol": "circle"},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": below,
-            "array": above,
-            "thickness": 2,
-            "width": 5,
-            "color": theme.MAIN,
-        },
+        "error_x": around(
+            [one.gap or 0.0 for _, _, one in rows], [(one.low, one.high) for _, _, one in rows], theme.MAIN
+        ),
     }
 
 

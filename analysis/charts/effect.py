@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover, wrap
+from analysis.charts.whiskers import whiskers
 from analysis.statistics.series_effect import SeriesEffect
 from analysis.types import Group
 from analysis.wording.actions import EffectText
@@ -154,29 +155,13 @@ def _points(groups: Sequence[Group], name: str, text: ChartText) -> dict[str, An
         "name": escape(name),
         "x": [at for at, _ in shown],
         "y": [group.estimate.value for _, group in shown],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [_reach(group, -1) for _, group in shown],
-            "array": [_reach(group, 1) for _, group in shown],
-            "thickness": 1,
-            "width": 2,
-            "color": theme.MIDDLE,
-        },
+        "error_y": whiskers([group.estimate for _, group in shown], theme.MIDDLE, thickness=1, width=2),
         "marker": {"color": theme.MAIN, "size": 7},
         "customdata": [group.key for _, group in shown],
         "hovertext": [hover(text.hover(group)) for _, group in shown],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
-
-
-def _reach(group: Group, side: int) -> float:
-    estimate = group.estimate
-    end = estimate.low if side < 0 else estimate.high
-    if estimate.value is None or end is None:
-        return 0.0
-    return max(0.0, side * (within(end, estimate) - estimate.value))
 
 
 def _start(start: int, ends: Sequence[float], name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from analysis.charts.corners import corners
 from analysis.charts.numbered import dot_at, leaders, number_at
 from analysis.charts.placing import Spot, apart
 from analysis.charts.rows import names_height
-from analysis.statistics.intervals import Interval
+from analysis.charts.whiskers import around
 from analysis.statistics.kano import Kano
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
@@ -68,8 +68,9 @@ def _at(one: Kano) -> Spot:
 def _dot(one: Kano) -> dict[str, Any]:
     (worse, better), ends, colour = _at(one), one.worse_interval, _colour(one)
     lack = (-ends[1], -ends[0]) if ends else None
-    across = _whisker(worse, lack, colour)
-    return dot_at((worse, better), colour, (across, _whisker(better, one.better_interval, colour)))
+    across = around([worse], [lack], colour, thickness=1.2, width=3)
+    up = around([better], [one.better_interval], colour, thickness=1.2, width=3)
+    return dot_at((worse, better), colour, (across, up))
 
 
 def _told(one: Kano, text: ChartText) -> list[str]:
@@ -86,12 +87,6 @@ def _middle() -> list[dict[str, Any]]:
 
 def _corners(text: ChartText) -> dict[str, Any]:
     return corners({phrase(text.locale, f"matters_kano_{name}"): place for name, place in CORNERS.items()})
-
-
-def _whisker(value: float, interval: Interval | None, colour: str) -> dict[str, Any]:
-    low, high = interval or (value, value)
-    reach = {"arrayminus": [max(0.0, value - low)], "array": [max(0.0, high - value)]}
-    return {"type": "data", "symmetric": False, "thickness": 1.2, "width": 3, "color": colour} | reach
 
 
 def _axis(title: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.charts import theme
 from analysis.charts.labels import hover, wrap
+from analysis.charts.whiskers import around
 from analysis.statistics.intervals import Interval
 from analysis.statistics.loyalty_curve import Level
 from analysis.wording.chart_text import ChartText
@@ -28,7 +29,7 @@ def loyalty_line(levels: Sequence[tuple[str, Level]], bounds: Interval, text: Ch
         "y": [mean for _, _, _, mean in shown],
         "line": {"color": theme.MAIN, "width": 2},
         "marker": {"color": theme.MAIN, "size": 10},
-        "error_y": _whiskers([mean for _, _, _, mean in shown], ends),
+        "error_y": around([mean for _, _, _, mean in shown], ends, theme.MAIN),
         "hovertext": [
             hover([label, _value(mean, end, text.locale), counted(text.locale, "answers", one.n)])
             for (_, label, one, mean), end in zip(shown, ends, strict=True)
@@ -38,18 +39,6 @@ def loyalty_line(levels: Sequence[tuple[str, Level]], bounds: Interval, text: Ch
     }
     across = _levels_axis([label for label, _ in levels], text)
     return {"data": [line], "layout": theme.layout(HEIGHT, xaxis=across, yaxis=_axis(bounds, text))}
-
-
-def _whiskers(means: Sequence[float], ends: Sequence[Interval]) -> dict[str, object]:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "arrayminus": [mean - low for mean, (low, _) in zip(means, ends, strict=True)],
-        "array": [high - mean for mean, (_, high) in zip(means, ends, strict=True)],
-        "thickness": 2,
-        "width": 5,
-        "color": theme.MAIN,
-    }
 
 
 def _levels_axis(labels: Sequence[str], text: ChartText) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 from analysis.statistics.penalty_reward import Effect, PenaltyReward
 from analysis.wording.chart_text import ChartText
 from analysis.wording.languages import phrase
@@ -58,15 +59,7 @@ def _bars(effects: Sequence[tuple[str, Effect]], colour: str, name: str, text: C
         "y": [row + (-0.12 if colour == theme.LOW else 0.12) for row, _, _ in shown],
         "width": 0.24,
         "marker": {"color": colour},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
-            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
-            "thickness": 1.5,
-            "width": 4,
-            "color": theme.INK,
-        },
+        "error_x": around(values, ends, theme.INK, thickness=1.5, width=4),
         "hovertext": [hover([label, _line(name, one, text.locale)]) for _, label, one in shown],
         "hoverinfo": "text",
     }

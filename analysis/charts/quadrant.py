@@ -13,6 +13,7 @@ from analysis.charts.corners import corners
 from analysis.charts.numbered import dot_at, leaders, number_at
 from analysis.charts.placing import Spot, apart
 from analysis.charts.rows import names_height
+from analysis.charts.whiskers import around
 from analysis.statistics.importance import ImportancePerformance, Placed, Quadrant
 from analysis.statistics.intervals import Interval
 from analysis.wording.chart_text import ChartText
@@ -89,8 +90,9 @@ def _colour(one: Placed) -> str:
 def _dot(one: Placed) -> dict[str, Any]:
     x, y = _at(one)
     colour = _colour(one)
-    across = _whisker(x, one.performance_interval, colour)
-    return dot_at((x, y), colour, (across, _whisker(y, one.importance_interval, colour)))
+    across = around([x or 0.0], [one.performance_interval], colour, thickness=1.2, width=3)
+    up = around([y or 0.0], [one.importance_interval], colour, thickness=1.2, width=3)
+    return dot_at((x, y), colour, (across, up))
 
 
 def _lines(one: Placed, locale: str) -> list[str]:
@@ -140,20 +142,6 @@ def _corners(across: Interval, up: Interval, text: ChartText) -> dict[str, Any]:
         Quadrant.POSSIBLE_OVERKILL: (across[1], up[0], "top left"),
     }
     return corners({phrase(text.locale, f"matters_{name}"): place for name, place in places.items()})
-
-
-def _whisker(value: float | None, interval: Interval | None, colour: str) -> dict[str, Any]:
-    low, high = _ends(value, interval)
-    middle = value or 0.0
-    return {
-        "type": "data",
-        "symmetric": False,
-        "arrayminus": [middle - low],
-        "array": [high - middle],
-        "thickness": 1.2,
-        "width": 3,
-        "color": colour,
-    }
 
 
 def _ends(value: float | None, interval: Interval | None) -> Interval:

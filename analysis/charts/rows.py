@@ -1,4 +1,4 @@
-"""What all charts of horizontal rows share: the axis of names, whiskers, words in place of figures."""
+"""What all charts of horizontal rows share: the axis of names, words in place of figures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover, wrap
-from analysis.types import Estimate, Group
+from analysis.types import Group
 from analysis.wording.chart_text import ChartText
-from analysis.wording.numbers import within
 
 NAME = 44  # columns of a name below a chart
 
@@ -39,20 +38,6 @@ def rows_height(labels: Sequence[str], extra: int = 64) -> int:
     return extra + max(1, len(labels)) * (30 + 17 * tallest)
 
 
-def whiskers(estimates: Sequence[Estimate], colour: str) -> dict[str, Any]:
-    """Error bars along x that reach the intervals' ends, cut at the ends of the scale."""
-    reaches = [_reach(estimate) for estimate in estimates]
-    return {
-        "type": "data",
-        "symmetric": False,
-        "arrayminus": [below for below, _ in reaches],
-        "array": [above for _, above in reaches],
-        "thickness": 2,
-        "width": 5,
-        "color": colour,
-    }
-
-
 def absent(rows: Sequence[tuple[int, Group]], left: float, text: ChartText) -> dict[str, Any]:
     """The words for groups without a figure, in their rows at the left end of the axis."""
     return {
@@ -68,10 +53,3 @@ def absent(rows: Sequence[tuple[int, Group]], left: float, text: ChartText) -> d
         "cliponaxis": False,
         "showlegend": False,
     }
-
-
-def _reach(estimate: Estimate) -> tuple[float, float]:
-    value = estimate.value
-    if value is None or estimate.low is None or estimate.high is None:
-        return 0.0, 0.0
-    return max(0.0, value - within(estimate.low, estimate)), max(0.0, within(estimate.high, estimate) - value)

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 
 DAYS_FROM = 96.0  # hours: an axis that reaches further is in days
 
@@ -53,27 +54,23 @@ def time_dots(rows: Sequence[TimeRow], hours: str, days: str) -> theme.Figure:
 
 
 def _medians(known: Sequence[tuple[int, TimeRow]], scale: float) -> dict[str, Any]:
-    below = [(row.median or 0) - (row.low if row.low is not None else row.median or 0) for _, row in known]
-    above = [(row.high if row.high is not None else row.median or 0) - (row.median or 0) for _, row in known]
+    medians = [(row.median or 0) / scale for _, row in known]
+    ends = [(_scaled(row.low, scale), _scaled(row.high, scale)) for _, row in known]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [(row.median or 0) / scale for _, row in known],
+        "x": medians,
         "y": [at for at, _ in known],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [part / scale for part in below],
-            "array": [part / scale for part in above],
-            "thickness": 2,
-            "width": 5,
-            "color": theme.MAIN,
-        },
+        "error_x": around(medians, ends, theme.MAIN),
         "marker": {"color": theme.MAIN, "size": 11},
         "hovertext": [hover([row.label, *row.told]) for _, row in known],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def _scaled(hours: float | None, scale: float) -> float | None:
+    return None if hours is None else hours / scale
 
 
 def _late(known: Sequence[tuple[int, TimeRow]], scale: float) -> dict[str, Any]:

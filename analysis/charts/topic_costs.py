@@ -8,6 +8,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 from analysis.statistics.topic_scores import TopicScore
 from analysis.types import Unit
 from analysis.wording.chart_text import ChartText
@@ -45,22 +46,13 @@ def cost_bars(scores: Sequence[TopicScore], labels: Mapping[str, str], text: Cha
 
 def _bars(shown: Sequence[TopicScore], names: Sequence[str], text: ChartText) -> dict[str, Any]:
     values = [one.cost or 0.0 for one in shown]
-    intervals = [one.interval or (0.0, 0.0) for one in shown]
     return {
         "type": "bar",
         "orientation": "h",
         "x": values,
         "y": list(range(len(shown))),
         "marker": {"color": [theme.LOW if value < 0 else theme.HIGH for value in values]},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "arrayminus": [value - low for value, (low, _) in zip(values, intervals, strict=True)],
-            "array": [high - value for value, (_, high) in zip(values, intervals, strict=True)],
-            "thickness": 2,
-            "width": 5,
-            "color": theme.INK,
-        },
+        "error_x": around(values, [one.interval for one in shown], theme.INK),
         "hovertext": [hover([name, *_told(one, text)]) for name, one in zip(names, shown, strict=True)],
         "hoverinfo": "text",
     }

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.charts import theme
 from analysis.charts.labels import escape, hover
 from analysis.charts.rows import rows_axis, rows_height
+from analysis.charts.whiskers import around
 from analysis.statistics.topic_shares import TopicShares
 from analysis.types import Comparison
 from analysis.wording.chart_text import ChartText
@@ -146,25 +147,17 @@ def _dots(
         "name": escape(name),
         "x": values,
         "y": [row + shift for row, _, _ in shown],
-        "error_x": _whiskers([of for _, _, of in shown], colour),
+        "error_x": around(
+            [of.difference or 0.0 for _, _, of in shown],
+            [(of.low, of.high) for _, _, of in shown],
+            colour,
+            width=4,
+        ),
         # a symbol of its own: the two sides are told apart without their colours, which the page leaves as they are
         "marker": {"color": colour, "size": 10, "symbol": "diamond" if shift < 0 else "square"},
         "hovertext": [hover([label, difference_text(of, name, text.locale)]) for _, label, of in shown],
         "hoverinfo": "text",
         "cliponaxis": False,
-    }
-
-
-def _whiskers(changes: Sequence[Comparison], colour: str) -> dict[str, Any]:
-    middle = [(of, of.difference or 0.0) for of in changes]
-    return {
-        "type": "data",
-        "symmetric": False,
-        "arrayminus": [0.0 if of.low is None else value - of.low for of, value in middle],
-        "array": [0.0 if of.high is None else of.high - value for of, value in middle],
-        "thickness": 2,
-        "width": 4,
-        "color": colour,
     }
 
 
