@@ -14,7 +14,7 @@ from .purpose import answered, denies, purpose_hits
 from .types import Hit, Label, Sentiment, Span
 
 # Raised whenever a word list or a rule changes: stored beside each score, so that old ones can be found.
-VERSION = "2"
+VERSION = "3"
 
 NEUTRAL_BAND = 0.05  # VADER's own: a score nearer to 0 has no side
 

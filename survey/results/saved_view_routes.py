@@ -11,6 +11,7 @@ from flask_security import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import DataRequired
 
 from survey.access import Act, required
 from survey.errors import Invalid
@@ -25,7 +26,11 @@ Page = str | tuple[str, int] | Response
 
 
 class SaveForm(FlaskForm):
-    name = StringField(_l("Name of the selection"), render_kw={"maxlength": saved_views.LONGEST})
+    name = StringField(
+        _l("Name of the selection"),
+        [DataRequired(_l("Please fill this in."))],
+        render_kw={"maxlength": saved_views.LONGEST},
+    )
     shared = BooleanField(
         _l("Share it"),
         description=_l(
