@@ -79,6 +79,7 @@ TEXTS = {
     "order_real": "The difference between these two is likely real.",
     "groups_single": "Only one group can be shown: {place}.",
     "groups_none": "No group has enough answers to be shown.",
+    "cited": "“{label}”",
     "best_question": "Best rated: {place}.",
     "worst_question": "Rated lowest: {place}.",
     "question_order_chance": "The questions lie close together: their order may be chance.",

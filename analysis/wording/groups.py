@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.statistics.extremes import apart
 from analysis.types import Group, Reason
 from analysis.wording.estimates import base
-from analysis.wording.languages import counted, phrase
+from analysis.wording.languages import cited, counted, phrase
 from analysis.wording.numbers import figure, in_unit, within
 
 
@@ -57,7 +57,8 @@ def _differ(ordered: Sequence[Group]) -> bool:
 def place(group: Group, locale: str) -> str:
     """One group with its figure, interval and n; without a full stop."""
     estimate = group.estimate
-    values = {"label": group.label, "figure": figure(estimate, locale), "answers": base(estimate, locale)}
+    label, answers = cited(locale, group.label), base(estimate, locale)
+    values = {"label": label, "figure": figure(estimate, locale), "answers": answers}
     if estimate.low is None or estimate.high is None:
         return phrase(locale, "place_alone", **values)
     low, high = (in_unit(within(end, estimate), estimate.unit) for end in (estimate.low, estimate.high))

@@ -28,3 +28,12 @@ def phrase(locale: str, key: str, **values: object) -> str:
 def counted(locale: str, key: str, n: int) -> str:
     """A number of things, such as `answers`: 1 answer, 1,601 answers."""
     return phrase(locale, f"{key}_one" if n == 1 else key, n=f"{n:,}")
+
+
+def cited(locale: str, label: str) -> str:
+    """A label inside a sentence: one that is a sentence itself stands in quotation marks."""
+    return (
+        phrase(locale, "cited", label=label)
+        if label.rstrip().endswith(("?", "？", ".", "。", "!", "！"))
+        else label
+    )

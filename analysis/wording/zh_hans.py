@@ -71,6 +71,7 @@ TEXTS = {
     "order_real": "这两者的差异很可能是真实的。",
     "groups_single": "只有一组可以显示：{place}。",
     "groups_none": "没有任何一组有足够的回答可供显示。",
+    "cited": "“{label}”",
     "best_question": "评价最好：{place}。",
     "worst_question": "评价最低：{place}。",
     "question_order_chance": "各题得分接近，高低顺序可能只是偶然。",

@@ -71,6 +71,7 @@ TEXTS = {
     "order_real": "這兩者的差異很可能是真實的。",
     "groups_single": "只有一組可以顯示：{place}。",
     "groups_none": "沒有任何一組有足夠的回答可供顯示。",
+    "cited": "「{label}」",
     "best_question": "評價最好：{place}。",
     "worst_question": "評價最低：{place}。",
     "question_order_chance": "各題得分接近，高低順序可能只是偶然。",

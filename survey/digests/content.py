@@ -16,7 +16,7 @@ from flask_babel import format_date, format_number
 from flask_babel import gettext as _
 
 from analysis.types import Verdict
-from analysis.wording import change_sentence, estimate_sentence, question_sentences
+from analysis.wording import change_sentence, cited, estimate_sentence, question_sentences
 from survey.access import Act, may
 from survey.digests.chart import over_time
 from survey.digests.open_cases import OpenCases
@@ -91,7 +91,7 @@ def _parts(told: Summary, asked: Asked) -> Iterator[Part]:
         return
     yield Part(_("How many answered"), list(_overall(told, asked.locale)))
     changed = [
-        f"{one.label}: {change_sentence(one.change, asked.locale)}"
+        _about(one.label, change_sentence(one.change, asked.locale), asked.locale)
         for one in told.questions
         if one.change is not None and one.change.verdict is Verdict.LIKELY_REAL
     ]
@@ -102,9 +102,15 @@ def _parts(told: Summary, asked: Asked) -> Iterator[Part]:
         )
     if told.said.topics:
         yield from _matters(told)
+    told_already = {comment.text for one in told.said.topics for comment in one.comments}
     for title, said in ((_("New praise"), told.praise), (_("New criticism"), told.criticism)):
-        if said:
-            yield Part(title, quotes=[one.comment.text for one in said[:MOST]])
+        new = dict.fromkeys(one.comment.text for one in said if one.comment.text not in told_already)
+        if new:
+            yield Part(title, quotes=list(new)[:MOST])
+
+
+def _about(question: str, sentence: str, locale: str) -> str:
+    return _("%(question)s: %(sentence)s", question=cited(locale, question), sentence=sentence)
 
 
 def _matters(told: Summary) -> Iterator[Part]:
@@ -129,7 +135,7 @@ def _how_read(person: User, told: Summary) -> Iterator[Part]:
 def _overall(told: Summary, locale: str) -> Iterator[str]:
     yield _("%(n)s people answered.", n=format_number(told.responses))
     if told.overall is not None:
-        yield f"{told.overall.label}: {estimate_sentence(told.overall.estimate, locale)}"
+        yield _about(told.overall.label, estimate_sentence(told.overall.estimate, locale), locale)
         if told.overall.change is not None and told.overall.estimate.value is not None:
             yield change_sentence(told.overall.change, locale)
 

@@ -42,3 +42,14 @@ def test_who_may_not_see_how_right_the_reading_is_gets_no_link(link: Any) -> Non
     fields = _fields(person)
     assert "wrong at times" in _text(fields)
     assert READING not in letter("digest", fields, "en").text
+
+
+def test_a_comment_that_stands_under_its_topic_is_not_told_again(link: Any) -> None:
+    said = "We had to wait far too long, the waiting time was terrible"
+    _answers(link, 21, said)
+    person = factories.UserFactory(role="head_of_unit", unit_id=link.unit_id, locale="en")
+    db.session.commit()
+    jobs.make_digests()
+    quotes = [quote for part in _fields(person)["parts"] for quote in part["quotes"]]
+    assert len(quotes) > 2
+    assert len(set(quotes)) == len(quotes)

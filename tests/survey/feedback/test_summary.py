@@ -54,8 +54,8 @@ def test_staff_are_told_how_many_how_well_and_what_was_said(place: Organisation,
     assert "32 people answered" in page
     assert "93.8% Satisfied" in page  # 30 of 32
     assert "better than before: likely real" in page
-    assert "Best rated: How was the staff?" in page
-    assert "Rated lowest: How was the food?" in page
+    assert "Best rated: “How was the staff?”" in page
+    assert "Rated lowest: “How was the food?”" in page
     assert page.index("The nurse was very kind.") < page.index("Rude staff and a terrible wait.")
     assert page.count("The nurse was very kind.") == 2  # as praise, and as telling of its topic
 
