@@ -28,6 +28,12 @@ CHANNELS = {
 SERVICE_LEVEL = {service.code: service.level for service in SERVICES}
 
 
+def _receipt(identity: uuid.UUID) -> str:
+    """As the page of thanks writes it: three groups of four, so that it can be typed in."""
+    letters = identity.hex.upper()
+    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
+
+
 class Maker:
     def __init__(
         self, seed: int, last: date, timezone: str, versions: dict[str, Version], ids: dict[str, int]
@@ -85,7 +91,7 @@ class Maker:
         return {
             "id": identity,
             "idempotency_key": f"demo:{identity.hex}",
-            "receipt": identity.hex[:12].upper(),
+            "receipt": _receipt(identity),
             "questionnaire_id": version.questionnaire_id,
             "version_id": version.id,
             "unit_id": self.ids[f"unit:{unit.code}"],
