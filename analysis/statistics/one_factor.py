@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from analysis.statistics.sums import Sums
 from analysis.types import Reason
@@ -53,7 +53,7 @@ def omega_total(sums: Sums) -> Omega:
 def _uniquenesses(correlations: Vector) -> Vector:
     """Those of greatest likelihood, from the same start as factanal."""
     k = len(correlations)
-    found = minimize(
+    found = scipy.optimize.minimize(
         _misfit,
         np.clip((1 - 0.5 / k) / np.diag(np.linalg.inv(correlations)), LEAST, 1),
         args=(correlations,),

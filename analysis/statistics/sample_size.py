@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import scipy
 from scipy import special
-from scipy.optimize import brentq
 
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.tails import normal_quantile, student_quantile
@@ -74,7 +74,7 @@ def smallest_share(p1: float, n: float, alpha: float = ALPHA, power: float = POW
         return SmallestShare(None, None, Reason.TOO_FEW if n <= 0 or p1 < 1 else Reason.NO_SPREAD)
     if excess(start) >= 0:
         return SmallestShare(p1, 0.0)
-    share = float(brentq(excess, start, 1.0, xtol=1e-14))
+    share = float(scipy.optimize.brentq(excess, start, 1.0, xtol=1e-14))
     return SmallestShare(share, share - p1)
 
 
@@ -99,7 +99,7 @@ def sample_size_means(delta: float, sd: float, alpha: float = ALPHA, power: floa
     about = 2 * ((normal_quantile(1 - alpha) + float(special.ndtri(power))) / effect) ** 2
     if about > MOST:
         return SampleSize(about, None, Reason.NOT_CONVERGED)
-    n = float(brentq(excess, 2.0, max(4.0, 2 * about + 20), xtol=1e-9))
+    n = float(scipy.optimize.brentq(excess, 2.0, max(4.0, 2 * about + 20), xtol=1e-9))
     return SampleSize(n, _up(n))
 
 
@@ -123,7 +123,7 @@ def smallest_shift(error: float, df: int, alpha: float = ALPHA, power: float = P
     most = 4 * student_quantile(1 - alpha, df) + 40
     if power <= alpha or _power(most, df, alpha) < power:
         return None
-    return error * float(brentq(lambda centre: _power(centre, df, alpha) - power, 0.0, most))
+    return error * float(scipy.optimize.brentq(lambda centre: _power(centre, df, alpha) - power, 0.0, most))
 
 
 def survey_size(

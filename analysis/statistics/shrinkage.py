@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import betaincinv, betaln, expit, psi
 
 from analysis.statistics.intervals import CONFIDENCE, Interval
@@ -129,7 +129,7 @@ def _beta_prior(pairs: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
     mu = hits.sum() / wholes.sum()
     if mu in (0, 1):
         return None
-    found = minimize(
+    found = scipy.optimize.minimize(
         _unlikely,
         [math.log(mu / (1 - mu)), math.log(10)],
         args=(hits, wholes),
