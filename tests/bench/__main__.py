@@ -23,7 +23,7 @@ from tests.bench.table import Figure, write
 
 ABOUT = """Real server and bare view run side by side with the same gunicorn settings and take turns; a ratio is the
 median of the ratios of the rounds. Clients run on the same machine. The bare view returns a static text of the
-page's size, or writes the request's body into one row through SQLAlchemy, as durably as the application does. A page is a respondent's form
+page's size, or writes the request's body into one row through SQLAlchemy, as durably as the application does, in the same database. A page is a respondent's form
 (five questions, two comments, contact details); a submission is that form filled in and sent, with the worker running."""
 
 ABOUT_RESULTS = """Processor time of the server and, on PostgreSQL, of the database's process, in which other programs on the machine

@@ -104,8 +104,8 @@ def _get(path: str) -> bytes:
 
 
 def _start_bare(made: Installation, size: int) -> Server:
-    """The bare view with the same server, processes and threads, on a database of the same kind."""
-    url = f"sqlite:///{made.folder / 'bare.db'}" if made.settings.sqlite else made.settings.database_url
+    """The bare view with the same server, processes and threads, on the same database."""
+    url = made.settings.database_url
     number = "INTEGER" if made.settings.sqlite else "BIGSERIAL"
     engine = create_engine(url)
     with engine.begin() as connection:
