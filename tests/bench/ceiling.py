@@ -8,8 +8,8 @@ import sys
 import time
 from itertools import count
 
+from analysis.sentiment import classify
 from survey.config import ROOT
-from survey.processing.sentiment import classify
 from tests.bench.working import SAID
 
 SECONDS = 1.0
