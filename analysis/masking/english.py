@@ -60,6 +60,7 @@ _PLACES = frozenset(
         "bank's",
     }
 )
+_PHRASE_ENDS = frozenset(phrase.rpartition(" ")[2] for phrase in _PHRASES)
 _MONTHS = frozenset({"april", "may", "june", "august"})
 _ABBREVIATED = frozenset({"dr", "drs", "mr", "mrs", "ms", "mx", "prof", "rev", "messrs"})
 _LONGEST = 4  # words of a name
@@ -131,7 +132,9 @@ def _context(text: str, tokens: Sequence[_Token], at: int) -> int:
 
 
 def _phrase(tokens: Sequence[_Token], at: int) -> bool:
-    return any(" ".join(t.low for t in tokens[max(0, at - n) : at]) in _PHRASES for n in (1, 2, 3, 4))
+    return tokens[at - 1].low in _PHRASE_ENDS and any(
+        " ".join(t.low for t in tokens[max(0, at - n) : at]) in _PHRASES for n in (1, 2, 3, 4)
+    )
 
 
 def _begins(text: str, tokens: Sequence[_Token], at: int, strength: int, shouted: bool) -> bool:
