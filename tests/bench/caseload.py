@@ -43,7 +43,7 @@ PAGES = [
     Page(HEAD, "/cases/?view=unit", MARK, MOST),
     Page(QUALITY_MANAGER, "/cases/?view=all&state=closed", MARK, MOST),
     Page(QUALITY_MANAGER, "/cases/?view=all&severity=serious&unit=b1", MARK, MOST),
-    Page(QUALITY_MANAGER, "/cases/?view=all&state=&search=nurse", MARK, MOST),
+    Page(QUALITY_MANAGER, "/cases/?view=all&state=&search=visit", MARK, MOST),
     Page(QUALITY_MANAGER, "/cases/figures", "data-chart", 200),
 ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def _open(count: int, rng: np.random.Generator) -> None:
 
 
 def _about(count: int) -> Any:
-    said = select(Comment.id).where(Comment.response_id == Response.id).exists()
+    said = select(Comment.response_id).where(Comment.response_id == Response.id).exists()
     return select(Response.id, Response.unit_id).order_by(said.desc(), Response.id).limit(count)
 
 
