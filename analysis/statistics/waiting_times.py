@@ -7,17 +7,19 @@ every time look shorter than it is.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from analysis.statistics.intervals import CONFIDENCE
 from analysis.statistics.tails import normal_quantile, outside
 from analysis.types import Reason
 
+Times = NDArray[np.float64]
+Ended = NDArray[np.bool_]
 _SLACK = 1e-9  # of shares and ranks that are whole but for rounding
 
 
@@ -42,7 +44,14 @@ class Quantile:
 
 
 def quantile(waits: Iterable[Wait], share: float, confidence: float = CONFIDENCE) -> Quantile:
-    """The time within which `share` (0…1, ends excluded) of all is over, with its interval.
+    """`quantile_of` the times of these waits."""
+    given = list(waits)
+    times = np.array([wait.time for wait in given], dtype=np.float64)
+    return quantile_of(times, np.array([wait.over for wait in given], dtype=np.bool_), share, confidence)
+
+
+def quantile_of(times: Times, ended: Ended, share: float, confidence: float = CONFIDENCE) -> Quantile:
+    """The time within which `share` (0…1, ends excluded) of all is over, with its interval. `ended`: which are over.
 
     Where all is over: the order statistic of rank ⌈n·share⌉ (midway to the next one where n·share is whole) and the exact
     interval by order statistics (`exact_ranks`).
@@ -52,15 +61,13 @@ def quantile(waits: Iterable[Wait], share: float, confidence: float = CONFIDENCE
     """
     if not 0 < share < 1:
         raise ValueError(f"a share lies between 0 and 1, not {share}")
-    given = sorted(waits, key=lambda wait: wait.time)
-    if any(not 0 <= wait.time < math.inf for wait in given):
+    if not (np.isfinite(times) & (times >= 0)).all():
         raise ValueError("times are finite and not negative")
-    over = sum(wait.over for wait in given)
-    if not given:
+    if not len(times):
         return Quantile(None, None, None, 0, 0, Reason.NO_ANSWERS)
-    if over == len(given):
-        return _complete([wait.time for wait in given], share, confidence)
-    return _censored(given, over, share, confidence)
+    if ended.all():
+        return _complete(np.sort(times), share, confidence)
+    return _censored(times, ended, share, confidence)
 
 
 def exact_ranks(n: int, share: float, confidence: float = CONFIDENCE) -> tuple[int | None, int | None]:
@@ -71,61 +78,69 @@ def exact_ranks(n: int, share: float, confidence: float = CONFIDENCE) -> tuple[i
     Conover 1999, Practical Nonparametric Statistics, section 3.2; Hahn & Meeker 1991, Statistical Intervals, section 5.2.
     """
     tail = outside(confidence) / 2
-    below = [float(special.bdtr(k, n, share)) for k in range(n)]  # P(X <= k)
-    lowest = bisect_right(below, tail)  # P(X < l) = P(X <= l - 1)
-    highest = next((rank for rank in range(1, n + 1) if 1 - below[rank - 1] <= tail), None)
-    return lowest or None, highest
+    below = special.bdtr(np.arange(n), n, share)  # P(X <= k)
+    lowest = int(np.searchsorted(below, tail, side="right"))  # P(X < l) = P(X <= l - 1)
+    highest = np.flatnonzero(1 - below <= tail)
+    return lowest or None, int(highest[0]) + 1 if len(highest) else None
 
 
-def _complete(times: Sequence[float], share: float, confidence: float) -> Quantile:
+def _complete(times: Times, share: float, confidence: float) -> Quantile:
     n = len(times)
     low, high = exact_ranks(n, share, confidence)
     rank = max(1, math.ceil(n * share - _SLACK))
-    value = times[rank - 1]
+    value = float(times[rank - 1])
     if abs(n * share - rank) < _SLACK and rank < n:
-        value = (value + times[rank]) / 2
-    return Quantile(value, times[low - 1] if low else None, times[high - 1] if high else None, n, n)
+        value = (value + float(times[rank])) / 2
+    ends = [float(times[rank - 1]) if rank else None for rank in (low, high)]
+    return Quantile(value, ends[0], ends[1], n, n)
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    time: float
-    lasts: float  # the share that is not over after this time
-    low: float
-    high: float
+class _Curve:
+    """At each time at which something ended: the share that is not over after it, with its band."""
+
+    times: Times
+    lasts: Times
+    low: Times
+    high: Times
+
+    def first(self, shares: Times, most: float) -> int | None:
+        below = np.flatnonzero(shares <= most)
+        return int(below[0]) if len(below) else None
+
+    def time(self, at: int | None) -> float | None:
+        return None if at is None else float(self.times[at])
 
 
-def _censored(given: Sequence[Wait], over: int, share: float, confidence: float) -> Quantile:
-    steps, n = _curve(given, normal_quantile(confidence)), len(given)
+def _censored(times: Times, ended: Ended, share: float, confidence: float) -> Quantile:
+    curve, n, over = _curve(times, ended, normal_quantile(confidence)), len(times), int(ended.sum())
     left = 1 - share + _SLACK
-    at = next((at for at, step in enumerate(steps) if step.lasts <= left), None)
-    value = None if at is None else steps[at].time
-    if at is not None and abs(steps[at].lasts - (1 - share)) <= _SLACK and at + 1 < len(steps):
-        value = (steps[at].time + steps[at + 1].time) / 2
-    low = next((step.time for step in steps if step.low <= left), None)
-    high = next((step.time for step in steps if step.high <= left), None)
-    if value is None:
+    low, high = (curve.time(curve.first(band, left)) for band in (curve.low, curve.high))
+    at = curve.first(curve.lasts, left)
+    if at is None:
         return Quantile(None, low, None, n, over, Reason.TOO_FEW)
+    value = float(curve.times[at])
+    if abs(curve.lasts[at] - (1 - share)) <= _SLACK and at + 1 < len(curve.times):
+        value = (value + float(curve.times[at + 1])) / 2
     return Quantile(value, low, high, n, over)
 
 
-def _curve(given: Sequence[Wait], z: float) -> list[_Step]:
+def _curve(times: Times, ended: Ended, z: float) -> _Curve:
     """Kaplan & Meier 1958 (J. Am. Stat. Assoc. 53:457), with Greenwood's variance."""
-    steps, at_risk, lasts, variance = [], len(given), 1.0, 0.0
-    for time, group in groupby(given, key=lambda wait: wait.time):
-        those = list(group)
-        ended = sum(wait.over for wait in those)
-        if ended:
-            lasts *= 1 - ended / at_risk
-            variance += ended / (at_risk * (at_risk - ended)) if at_risk > ended else 0.0
-            steps.append(_Step(time, lasts, *_band(lasts, variance, z)))
-        at_risk -= len(those)
-    return steps
+    known, place, together = np.unique(times, return_inverse=True, return_counts=True)
+    done = np.bincount(place, weights=ended, minlength=len(known))
+    at_risk = len(times) - np.concatenate([[0], np.cumsum(together)[:-1]])
+    left = at_risk - done
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.cumsum(np.where(left > 0, done / (at_risk * left), 0.0))
+    lasts = np.cumprod(left / at_risk)
+    steps = done > 0
+    return _Curve(known[steps], lasts[steps], *_band(lasts[steps], variance[steps], z))
 
 
-def _band(lasts: float, variance: float, z: float) -> tuple[float, float]:
+def _band(lasts: Times, variance: Times, z: float) -> tuple[Times, Times]:
     """Nothing is known above a curve that has come down to nought."""
-    if lasts <= 0:
-        return 0.0, 1.0
-    reach = math.exp(z * math.sqrt(variance) / abs(math.log(lasts)))
-    return lasts**reach, lasts ** (1 / reach)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        reach = np.exp(z * np.sqrt(variance) / np.abs(np.log(lasts)))
+        low, high = lasts**reach, lasts ** (1 / reach)
+    return np.where(lasts > 0, low, 0.0), np.where(lasts > 0, high, 1.0)

@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Row, Table, or_, select
 
-from analysis.statistics.waiting_times import Wait
 from survey.access import limited
 from survey.extensions import db
 from survey.models import Appeal, Case, CaseKind, User
@@ -23,6 +24,7 @@ _COLUMNS = [_FILE.c[name] for name in (
     "unit_id", "opened_at", "due_acknowledge_at", "acknowledged_at", "due_contact_at", "contacted_at", "due_resolve_at",
     "resolved_at", "closed_at", "cause_id", "contact_problem", "escalations", "reopenings", "satisfaction", "state",
 )]  # fmt: skip
+_AT = {column.name: place for place, column in enumerate(_COLUMNS)}
 Measured = Row[Any]
 
 
@@ -55,21 +57,34 @@ def rows(person: User, asked: Asked) -> Sequence[Measured]:
     return db.session.execute(limited(statement, _FILE.c.unit_id, person)).all()
 
 
-def wait(row: Measured, limit: str, now: datetime) -> Wait:
-    """In hours, from the opening. What never happened and never will (a closed case) has lasted until the end."""
-    done = row._mapping[DONE[limit]]
-    until = done or row.closed_at or now
-    return Wait(max(0.0, (until - row.opened_at).total_seconds() / 3600), done is not None)
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Of each row, in their order."""
+
+    hours: NDArray[np.float64]  # from the opening; what is not over yet has lasted so long
+    ended: NDArray[np.bool_]
+    kept: NDArray[np.int8]  # 1: within its limit, 0: not, -1: not known yet, or there is no limit
 
 
-def kept(row: Measured, limit: str, now: datetime) -> bool | None:
-    """Whether it was done within its limit; None where that is not known yet, or there is no limit."""
-    due, done = row._mapping[f"due_{limit}_at"], row._mapping[DONE[limit]]
+def waits(rows: Sequence[Measured], limit: str, now: datetime) -> Waits:
+    """What never happened and never will (a closed case) has lasted until the end."""
+    opened, closed, due, done = (
+        _AT[name] for name in ("opened_at", "closed_at", f"due_{limit}_at", DONE[limit])
+    )
+    hours = [
+        max(0.0, ((row[done] or row[closed] or now) - row[opened]).total_seconds() / 3600) for row in rows
+    ]
+    kept = [_kept(row[due], row[done], row[closed], now) for row in rows]
+    ended = [row[done] is not None for row in rows]
+    return Waits(np.array(hours, np.float64), np.array(ended, np.bool_), np.array(kept, np.int8))
+
+
+def _kept(due: datetime | None, done: datetime | None, closed: datetime | None, now: datetime) -> int:
     if due is None:
-        return None
+        return -1
     if done is not None:
-        return bool(done <= due)
-    return None if due > now and row.closed_at is None else False
+        return int(done <= due)
+    return -1 if due > now and closed is None else 0
 
 
 DONE = {"acknowledge": "acknowledged_at", "contact": "contacted_at", "resolve": "resolved_at"}

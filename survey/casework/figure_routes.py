@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -105,26 +106,39 @@ def _told(form: FigureForm, seen: Places, days: tuple[date, date]) -> Told:
     by_month = form.by.data == MONTHS
     parts = _by_month(found) if by_month else _by_unit(found, seen, chosen)
     head = _("Month") if by_month else _("Unit")
-    return Told(Part("", _("All"), found), parts, head, settings().min_n, clock.now(), locale())
+    return Told(
+        Part("", _("All"), found, range(len(found))), parts, head, settings().min_n, clock.now(), locale()
+    )
 
 
 def _by_unit(found: Sequence[Measured], seen: Places, chosen: Unit | None) -> list[Part]:
     """The units just below the chosen one, each with all below it; a unit with none below stands alone."""
+    places = _places(found, lambda row: row.unit_id)
     return [
-        Part(unit.code, unit_label(seen, unit.id, locale()), [row for row in found if row.unit_id in ids])
+        _part(found, unit.code, unit_label(seen, unit.id, locale()),
+              [place for one in seen.below(unit.path) for place in places.get(one.id, ())])
         for unit in seen.children(chosen.path if chosen else "")
-        if (ids := {one.id for one in seen.below(unit.path)})
-    ]
+    ]  # fmt: skip
 
 
 def _by_month(found: Sequence[Measured]) -> list[Part]:
-    months: dict[date, list[Measured]] = {}
-    for row in found:
-        day = clock.day_of(row.opened_at, settings().timezone)
-        months.setdefault(period_start(day, Grain.MONTH), []).append(row)
+    zone = settings().timezone
+    months = _places(found, lambda row: period_start(clock.day_of(row.opened_at, zone), Grain.MONTH))
     return [
-        Part(day.isoformat(), period_label(day, Grain.MONTH, locale()), months[day]) for day in sorted(months)
+        _part(found, day.isoformat(), period_label(day, Grain.MONTH, locale()), places)
+        for day, places in sorted(months.items())
     ]
+
+
+def _places(found: Sequence[Measured], key: Callable[[Measured], Any]) -> dict[Any, list[int]]:
+    places: dict[Any, list[int]] = {}
+    for place, row in enumerate(found):
+        places.setdefault(key(row), []).append(place)
+    return places
+
+
+def _part(found: Sequence[Measured], key: str, label: str, places: Sequence[int]) -> Part:
+    return Part(key, label, [found[place] for place in places], places)
 
 
 def _kept() -> dict[str, str]:

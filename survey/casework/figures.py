@@ -14,13 +14,13 @@ from analysis.charts.pareto import pareto_bars, running_shares
 from analysis.charts.times import TimeRow, time_dots
 from analysis.statistics.proportion import wilson
 from analysis.statistics.suppression import suppress, suppress_groups
-from analysis.statistics.waiting_times import Quantile, quantile
+from analysis.statistics.waiting_times import Quantile, quantile_of
 from analysis.types import Estimate, Group, Reason, Unit
 from analysis.wording import chart_text
 from analysis.wording.cases import duration, pareto_sentence, time_sentences
 from analysis.wording.numbers import ABSENT, number
 from survey.cases.causes import path
-from survey.cases.measuring import Measured, kept, wait
+from survey.cases.measuring import Measured, Waits, waits
 from survey.extensions import db
 from survey.locales import say
 from survey.models import CaseCause
@@ -37,6 +37,7 @@ class Part:
     key: str
     label: str
     rows: Sequence[Measured]
+    places: Sequence[int]  # of these rows among all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def cards(told: Told) -> Iterator[Card]:
 
 
 def _time_card(told: Told, limit: str, title: str) -> Card:
-    every = [_times(told, part, limit) for part in (told.whole, *told.parts)]
+    all_ = waits(told.whole.rows, limit, told.now)
+    every = [_times(part, all_) for part in (told.whole, *told.parts)]
     hidden = suppress({one.part.key: one.median.n for one in every[1:]}, told.least)
     few = every[0].median.n < told.least
     every = [_hidden(one) if one.part.key in hidden or few else one for one in every]
@@ -95,10 +97,11 @@ def _time_card(told: Told, limit: str, title: str) -> Card:
     )
 
 
-def _times(told: Told, part: Part, limit: str) -> _Times:
-    waits = [wait(row, limit, told.now) for row in part.rows]
-    known = [one for row in part.rows if (one := kept(row, limit, told.now)) is not None]
-    return _Times(part, quantile(waits, 0.5), quantile(waits, LATE), share(sum(known), len(known)))
+def _times(part: Part, all_: Waits) -> _Times:
+    here = list(part.places)
+    median, late = (quantile_of(all_.hours[here], all_.ended[here], one) for one in (0.5, LATE))
+    kept = all_.kept[here]
+    return _Times(part, median, late, share(int((kept == 1).sum()), int((kept >= 0).sum())))
 
 
 def share(x: int, n: int) -> Estimate:
