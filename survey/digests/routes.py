@@ -18,10 +18,10 @@ from survey.digests.choices import Choice, choice_of, choose
 from survey.digests.content import Asked, content, with_cases
 from survey.digests.forms import ChoiceForm
 from survey.digests.open_cases import open_cases
-from survey.digests.sending import Maker
+from survey.digests.sending import Maker, Wanted
 from survey.digests.timing import Due, latest
 from survey.errors import DomainError
-from survey.extensions import db
+from survey.extensions import db, reading
 from survey.form_errors import blame
 from survey.models import Cadence
 from survey.translation import locale
@@ -64,7 +64,12 @@ def send() -> Response:
         return redirect(url_for("digests.show"))
     settings = _settings()
     maker = Maker(settings.base_url, settings.locale, settings.min_n)
-    maker.send(current_user, _due(), f"digest:now:{uuid.uuid4().hex}", clock.now())
+    when = _due()
+    db.session.rollback()
+    with reading():  # it takes seconds: nothing is locked meanwhile
+        maker.prepare([Wanted(current_user, Cadence.NEVER, when)])
+        db.session.rollback()
+    maker.send(current_user, when, f"digest:now:{uuid.uuid4().hex}", clock.now())
     audit.record(audit.Deed.SAW, audit.Thing("digest", str(current_user.id), current_user.email))
     db.session.commit()
     flash(_("It is on its way to you."), "good")
