@@ -11,7 +11,7 @@ def named(hans: str, hant: str, en: str) -> Names:
 
 REASON = {
     "code": "demo-negative",
-    "names": named("评论情感为负面", "評論情感為負面", "A comment with a negative sentiment"),
+    "names": named("意见情感为负面", "意見情感為負面", "A comment with a negative sentiment"),
 }
 CAUSES: tuple[tuple[Names, tuple[Names, ...]], ...] = (
     (

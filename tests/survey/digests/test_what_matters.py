@@ -17,7 +17,7 @@ __all__ = ["link"]
 READING = "/results/comments/reading"
 
 
-@pytest.mark.parametrize(("locale", "title"), [("en", "What matters most"), ("zh_Hans", "评论中最要紧的")])
+@pytest.mark.parametrize(("locale", "title"), [("en", "What matters most"), ("zh_Hans", "意见中最要紧的")])
 def test_topics_are_told_with_comments_in_page_and_mail(
     link: Any, any_app: Flask, locale: str, title: str
 ) -> None:
