@@ -16,8 +16,7 @@ from survey import demo, lookout, metrics, production, serve
 from survey.config import SettingError, Settings
 from survey.extensions import db
 from survey.migrating import upgrade
-from survey.processing import masking, recount, searching
-from survey.processing.sentiment import classify
+from survey.processing import masking, recount, searching, sentiment
 
 R = TypeVar("R")
 
@@ -128,8 +127,7 @@ def worker() -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     _or_one_line(_keeps_what_it_acknowledges)
     serve.give_way(_settings())
-    # loads the lexicons now, not when the first comment waits; asks the database nothing
-    classify([""], models={})
+    sentiment.load()
     huey = current_app.extensions["huey"]
     stop = lookout.begin(current_app._get_current_object())  # type: ignore[attr-defined]
     try:

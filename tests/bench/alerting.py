@@ -14,7 +14,7 @@ from survey.alerts import service
 from survey.alerts.terms import Terms
 from survey.extensions import db
 from survey.models import Case, Severity, Unit
-from survey.processing.sentiment import classify
+from survey.processing import sentiment
 from tests.bench.installation import installation
 from tests.bench.working import Pace, link_to_process, timed_round
 
@@ -36,7 +36,7 @@ def measure(engine: str, responses: int, rounds: int) -> Judged:
         for number, parts in enumerate(islice(_conditions(), RULES)):
             _switch_on(link.unit, number, parts)
         db.session.commit()
-        classify(["good"])
+        sentiment.load()
         paces = [timed_round(link, number, responses) for number in range(rounds + 1)][1:]
         cases = db.session.scalar(select(func.count()).select_from(Case)) or 0
         db.session.rollback()

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from survey import create_app, jobs
 from survey.config import ROOT
 from survey.extensions import db
-from survey.processing.sentiment import classify
+from survey.processing import sentiment
 from tests.bench.installation import Installation, Process, installation, processor_time
 from tests.bench.working import link_to_process, wait_for_processing
 
@@ -110,7 +110,7 @@ def _database_time(made: Installation) -> float:
 def main() -> None:
     """A worker that begins when it is told to, and says what it did and how long that took its processor."""
     with create_app().app_context():
-        classify(["好 good", "good"])
+        sentiment.load()
         db.session.execute(text("SELECT 1"))  # so that it has its connection
         db.session.rollback()
         print("ready", flush=True)

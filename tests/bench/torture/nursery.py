@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 
 from survey import create_app
 from survey.config import ROOT
-from survey.processing.sentiment import classify
+from survey.processing import sentiment
 from survey.start import worker
 from tests.bench.installation import Installation
 
@@ -61,7 +61,7 @@ def nursery(made: Installation) -> Iterator[Nursery]:
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed ones need no funeral
     app = create_app()
-    classify([""], models={})
+    sentiment.load()
     for _line in sys.stdin:
         pid = os.fork()
         if not pid:
