@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from analysis.sentiment import VERSION
 from survey import clock, jobs
 from survey.extensions import db
 from survey.models import Response
@@ -66,4 +67,5 @@ def test_it_says_which_methods_read_the_newest_comments(any_app: Flask) -> None:
         factories.response(link, {"staff": 5, "why": said})
     db.session.commit()
     assert jobs.process_waiting() == 3
-    assert re.search(r"vader\+service(\+use)?/2 · zh-rules(\+use)?/2", client.get("/operation").text)
+    methods = rf"vader\+service(\+use)?/{VERSION} · zh-rules(\+use)?/{VERSION}"
+    assert re.search(methods, client.get("/operation").text)
